@@ -1,4 +1,6 @@
 import { runOf } from '../../aws/history/run-item';
+import type { Department } from '../../core/config/schema/department-schema';
+import type { Job } from '../../core/config/schema/job-schema';
 import { runKey } from '../../core/runs/record/history-keys';
 import type { LakeReader } from '../invariants/lake-reader';
 import type { Delivery, Observation, ObservedRun } from '../invariants/observation';
@@ -38,11 +40,13 @@ export async function observeWorld(
     replications: await history.replications(),
     executions: services.stepFunctions.running(),
     tasks: taskLives(world.taskChanges),
-    requests: world.dmsRequests.map(({ at, by, operation, throttled }) => ({
+    requests: world.dmsRequests.map(({ at, by, operation, task, throttled, done }) => ({
       at,
       caller: by,
       operation,
+      task,
       isThrottled: throttled,
+      isDone: done,
     })),
     denials: world.refusals.map(({ at, by, service, operation, message }) => ({
       at,
@@ -52,6 +56,7 @@ export async function observeWorld(
     deliveries,
     due: due.all(pausesIn(deliveries)),
     limits: limitsOf(scenario),
+    asked: askedTables(scenario),
     breaks: lake.breaks,
   };
 }
@@ -94,10 +99,29 @@ function pausesIn(deliveries: readonly Delivery[]): (job: string, at: number) =>
   };
 }
 
-function limitsOf({ departments, timeline }: Scenario): Observation['limits'] {
-  const deployed = [...departments, ...timeline.flatMap((one) => ('deploy' in one ? [one.deploy] : []))];
+/** All contents that departments have had. */
+function deployedDepartments({ departments, timeline }: Scenario): readonly Department[] {
+  return [...departments, ...timeline.flatMap((one) => ('deploy' in one ? [one.deploy] : []))];
+}
+
+function askedTables(scenario: Scenario): Observation['asked'] {
+  const asked: Record<string, readonly string[]> = {};
+  for (const { department, jobs } of deployedDepartments(scenario))
+    for (const { name, tables } of jobs) {
+      const [key, names] = [`${department}/${name}`, namesOf(tables)];
+      asked[key] = (asked[key] ?? names).filter((table) => names.includes(table));
+    }
+  return asked;
+}
+
+/** Jobs of scenarios name their tables as text. */
+function namesOf(tables: Job['tables']): readonly string[] {
+  return tables.flatMap((entry) => (typeof entry === 'string' ? [entry] : []));
+}
+
+function limitsOf(scenario: Scenario): Observation['limits'] {
   const limits: Record<string, { readonly least: number; readonly most: number }> = {};
-  for (const { department, jobs } of deployed)
+  for (const { department, jobs } of deployedDepartments(scenario))
     for (const { name, 'max-duration': most = '24h' } of jobs) {
       const key = `${department}/${name}`;
       const seconds = durationSeconds(most);

@@ -23,6 +23,8 @@ export interface Observation {
   readonly due: readonly DueTime[];
   /** Shortest and longest `max-duration` that a job had, in seconds. */
   readonly limits: Readonly<Record<string, { readonly least: number; readonly most: number }>>;
+  /** Tables, as `schema.table`, that every deployed version of a job has. */
+  readonly asked: Readonly<Record<string, readonly string[]>>;
   /** Moments at which readers of the lake would have met something broken. */
   readonly breaks: readonly LakeBreak[];
 }
@@ -67,7 +69,11 @@ export interface DmsRequest {
   readonly at: number;
   readonly caller: string;
   readonly operation: string;
+  /** ARN of the task that it is about, if it names one. */
+  readonly task?: string | undefined;
   readonly isThrottled: boolean;
+  /** True when DMS did what it asks for. */
+  readonly isDone: boolean;
 }
 
 export interface Denial {

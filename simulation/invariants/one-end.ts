@@ -1,6 +1,5 @@
 import { detailTypes } from '../../core/events/detail-types';
-import { endedId } from '../../core/events/outbox-message';
-import { isMissed } from '../../core/runs/job/missed-run';
+import { correctedId, endedId } from '../../core/events/outbox-message';
 import type { Invariant } from './invariant';
 
 /** A record is closed once: the event of its end never says two things. */
@@ -21,10 +20,10 @@ export const oneEnd: Invariant = {
         )
         .map(({ id }) => `the end ${id} was delivered with two contents`),
       ...runs.flatMap(({ record }) => {
-        const told = said.get(endedId(record.run));
-        const outcome: unknown = told === undefined ? undefined : JSON.parse(told).outcome;
-        if (isMissed(record) || outcome === undefined || outcome === record.verdict?.outcome) return [];
-        if (said.has(`${record.run}#corrected`)) return [];
+        // A correction replaces the end that people know.
+        const known = said.get(correctedId(record.run)) ?? said.get(endedId(record.run));
+        const outcome: unknown = known === undefined ? undefined : JSON.parse(known).outcome;
+        if (outcome === undefined || outcome === record.verdict?.outcome) return [];
         return [
           `${record.run} is ${record.verdict?.outcome} in the history, and people know it as ${outcome}`,
         ];

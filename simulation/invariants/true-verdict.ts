@@ -3,7 +3,7 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import type { Invariant } from './invariant';
 import type { ObservedRun, Observation, TaskLife, TaskWork } from './observation';
 
-/** Success of a full load is compared with what its task did, and its failure with the absence of a cause. */
+/** Success of a full load is compared with what its task did, and a failure with the absence of a cause. CDC runs have no end of a load. */
 export const trueVerdict: Invariant = {
   name: 'true-verdict',
   sentence: 'A run is successful exactly if its task has loaded what the job asks for.',
@@ -11,11 +11,15 @@ export const trueVerdict: Invariant = {
     observed.runs.flatMap((run) => [...untrueSuccess(run, observed), ...untrueFailure(run, observed)]),
 };
 
-function untrueSuccess(run: ObservedRun, { tasks }: Observation): readonly string[] {
+function untrueSuccess(run: ObservedRun, { tasks, asked }: Observation): readonly string[] {
   const { record, tables } = run;
   if (record.verdict?.outcome !== 'succeeded' && record.verdict?.outcome !== 'succeeded-with-table-errors')
     return [];
   if (record.mode !== undefined || record.trigger.by === 'file') return [];
+  const recorded = new Set(tables.map(({ schema, table }) => `${schema}.${table}`));
+  const absent = (asked[record.jobKey] ?? []).filter((table) => !recorded.has(table));
+  if (record.part === undefined && absent.length > 0)
+    return [`${record.run} succeeded without ${absent.join(', ')}`];
   const loaded = tables.filter(({ carried }) => carried === undefined);
   if (loaded.length === 0) return [];
   const work = workOf(record, tasks).at(-1);
@@ -39,15 +43,13 @@ function untrueSuccess(run: ObservedRun, { tasks }: Observation): readonly strin
 /** Findings that say something about the task or its tables. */
 const about = new Set(['table-error', 'table-missing', 'table-unfinished', 'task-failed', 'counts-disagree']);
 
-/** Failures without a fault: the load is longer than its job allows, or the job was disabled. */
-const expected = /MaxDurationExceeded|JobDisabled/;
+/** Ends of a load that is longer than its job allows. Step Functions ends the wait if the limit passes between two polls. */
+const limitErrors = /MaxDurationExceeded|States\.Timeout/;
 
-/** Step Functions ends the wait if the time limit passes between two polls. */
 function isTooLong({ record: { phases, jobKey, verdict } }: ObservedRun, { limits }: Observation): boolean {
   const { startRequested = phases.opened, closed = '' } = phases;
   const seconds = (Date.parse(closed) - Date.parse(startRequested)) / 1000;
-  const isTimeout = verdict?.findings[0]?.detail.includes('States.Timeout') === true;
-  return isTimeout && seconds >= (limits[jobKey]?.least ?? 0);
+  return limitErrors.test(verdict?.findings[0]?.detail ?? '') && seconds >= (limits[jobKey]?.least ?? 0);
 }
 
 function untrueFailure(run: ObservedRun, observed: Observation): readonly string[] {
@@ -64,18 +66,25 @@ function untrueFailure(run: ObservedRun, observed: Observation): readonly string
   const [first] = verdict.findings;
   if (isGood && first !== undefined && about.has(first.code))
     return [`${record.run} failed by ${first.code} (${first.detail}), and its task loaded all tables`];
+  // A CDC job has one task for all its runs, in which a table stays in error until somebody reloads it.
+  const isLasting = record.mode !== undefined && first?.code === 'table-error';
   const isFaulty = faultTimes.some(
-    ({ from, until }) => from <= Date.parse(phases.closed ?? '') && until >= Date.parse(record.openedAt),
+    ({ from, until }) =>
+      from <= Date.parse(phases.closed ?? '') && (isLasting || until >= Date.parse(record.openedAt)),
   );
-  if (!isFaulty && first !== undefined && !expected.test(first.detail) && !isTooLong(run, observed))
+  const isExpected = first?.detail.includes('JobDisabled') === true || isTooLong(run, observed);
+  if (!isFaulty && first !== undefined && !isExpected)
     return [`${record.run} failed by ${first.code} (${first.detail}), and there was no fault`];
   return [];
 }
 
+export function tasksOf({ run }: Pick<RunRecord, 'run'>, tasks: readonly TaskLife[]): readonly TaskLife[] {
+  return tasks.filter(({ tags }) => tags['lakeferry:run'] === run);
+}
+
 /** Work of all tasks of a run, in its order. */
-export function workOf({ run }: Pick<RunRecord, 'run'>, tasks: readonly TaskLife[]): readonly TaskWork[] {
-  return tasks
-    .filter(({ tags }) => tags['lakeferry:run'] === run)
+function workOf(record: Pick<RunRecord, 'run'>, tasks: readonly TaskLife[]): readonly TaskWork[] {
+  return tasksOf(record, tasks)
     .flatMap(({ work }) => work)
     .sort((a, b) => a.startedAt - b.startedAt);
 }

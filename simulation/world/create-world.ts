@@ -68,10 +68,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       : sdkAnswer(answer ?? {});
   };
   const operateDms = ({ by, invocation }: Caller, operation: string, input: Input): unknown => {
-    const request = { at: clock.milliseconds, by, invocation, operation, throttled: false };
+    const { ReplicationTaskArn: arn } = input;
+    const task = typeof arn === 'string' ? arn : undefined;
+    const request = {
+      at: clock.milliseconds,
+      by,
+      invocation,
+      operation,
+      task,
+      throttled: false,
+      done: false,
+    };
     dmsRequests.push(request);
     try {
-      return services.operate('dms', operation, input);
+      const answer = services.operate('dms', operation, input);
+      request.done = true;
+      return answer;
     } catch (error) {
       request.throttled = error instanceof AwsError && error.code === 'ThrottlingException';
       throw error;

@@ -42,8 +42,12 @@ export interface DmsRequest {
   readonly by: string;
   readonly invocation: number;
   readonly operation: string;
+  /** ARN of the task that it is about, if it names one. */
+  readonly task: string | undefined;
   /** True when the bucket of the account was empty. */
   readonly throttled: boolean;
+  /** True when DMS did what it asks for. */
+  readonly done: boolean;
 }
 
 /** Something that happened to a task, and its state then. */

@@ -83,6 +83,7 @@ export function requests(count: number, change: Partial<DmsRequest> = {}): reado
     caller: 'poll-tasks',
     operation: 'DescribeReplicationTasks',
     isThrottled: false,
+    isDone: true,
     ...change,
   }));
 }
@@ -117,5 +118,6 @@ export const soundWorld: Observation = {
   deliveries: [delivery(`${run}#ended`), delivery(`${run}#ended`)],
   due: [{ job: 'sales/job1', time: '2026-03-01T11:00:00Z', run, isOwed: true }],
   limits: { 'sales/job1': { least: 900, most: 900 } },
+  asked: { 'sales/job1': ['shop.job1_1'] },
   breaks: [],
 };

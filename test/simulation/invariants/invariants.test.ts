@@ -38,11 +38,27 @@ const missedAt = (scheduledTime: string) =>
     },
   });
 
+const stopAt = (at: number, change: Partial<Observation['requests'][number]> = {}) => ({
+  at,
+  caller: 'poll-tasks',
+  operation: 'StopReplicationTask',
+  task: 'arn:task',
+  isThrottled: false,
+  isDone: true,
+  ...change,
+});
+
 /** Invariant, what is broken, and the change of a sound world that breaks it. */
 const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
   ['one-end', 'an open record', { runs: [observedRun({ phases: { opened: '2026-03-01T11:00:00.000Z' } })] }],
   ['one-end', 'two contents of one end', { deliveries: [delivery(`${run}#ended`), ...failedEnd] }],
   ['one-end', 'a record that changed after its end was delivered', { deliveries: failedEnd }],
+  [
+    'one-end',
+    'a correction that is not what the record says',
+    { deliveries: [...failedEnd, delivery(`${run}#corrected`, 'failed')] },
+  ],
+  ['one-end', 'an end of a run that was missed', { runs: [missedAt('2026-03-01T11:00:00Z')] }],
   ['true-verdict', 'a success without a table', { tasks: workOf({ tables: [] }) }],
   [
     'true-verdict',
@@ -55,6 +71,15 @@ const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
     { tasks: workOf({ tables: [{ table: 'shop.job1_1', state: 'Table completed', rows: 6 }] }) },
   ],
   ['true-verdict', 'a success of a task that somebody stopped', { tasks: workOf({ stopReason: 'NORMAL' }) }],
+  ['true-verdict', 'a success without a table of the job', { asked: { 'sales/job1': ['shop.job1_2'] } }],
+  [
+    'true-verdict',
+    'a failure by a limit that has not passed',
+    {
+      runs: failed('state-failed', 'AwaitFullLoad: MaxDurationExceeded: more than 15 minutes'),
+      deliveries: failedEnd,
+    },
+  ],
   ['true-verdict', 'a success without work', { tasks: [task({ work: [] })] }],
   [
     'true-verdict',
@@ -119,10 +144,30 @@ const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
   ],
   [
     'monitored-replications',
+    'a task that no poll resumes any more',
+    {
+      tasks: soundWorld.tasks.map((one) => (one.arn === 'arn:cdc' ? { ...one, status: 'failed' } : one)),
+      replications: [
+        replication({
+          resumes: { count: 1, lastAt: '2026-03-01T11:00:00Z', nextAt: '2026-03-01T11:01:00Z' },
+        }),
+      ],
+    },
+  ],
+  [
+    'monitored-replications',
     'a task that runs although it should be stopped',
     { replications: [replication({ desired: 'stopped' })] },
   ],
   ['kept-durations', 'a load of six hours', { tasks: workOf({ startedAt: noon - 6 * 3_600_000 }) }],
+  [
+    'kept-durations',
+    'a load whose stop DMS refused',
+    {
+      tasks: workOf({ startedAt: noon - 6 * 3_600_000 }),
+      requests: [stopAt(noon - 5 * 3_600_000, { isDone: false })],
+    },
+  ],
   ['dms-budget', 'a burst of requests', { requests: requests(200) }],
   ['dms-budget', 'a throttled request', { requests: requests(1, { isThrottled: true }) }],
   ['no-denial', 'a refused call', { denials: [{ at: noon, caller: 'close-run', detail: 'dms:Describe' }] }],
@@ -165,6 +210,30 @@ test('a CDC task that no run has recorded is reported as a leftover, unless it h
     checkInvariants({ ...soundWorld, tasks: [...soundWorld.tasks, task({ ...created, work })] });
   expect(leftOf([])).toEqual([]);
   expect(leftOf(task().work).map(({ invariant }) => invariant)).toContain('nothing-left');
+});
+
+test('a table of a CDC job stays in error after its fault, one of a full load does not', () => {
+  const [ofLoad] = failed('table-error', 'Table error');
+  const runs = (mode?: 'cdc') =>
+    ofLoad === undefined ? [] : [{ ...ofLoad, record: { ...ofLoad.record, mode } }];
+  const tasks = workOf({ tables: [{ table: 'shop.job1_1', state: 'Table error', rows: 0 }] });
+  const found = (mode?: 'cdc') =>
+    checkInvariants({
+      ...soundWorld,
+      faultTimes: [{ from: noon - 86_400_000, until: noon - 80_000_000 }],
+      runs: runs(mode),
+      tasks: [...tasks, ...soundWorld.tasks.filter(({ arn }) => arn === 'arn:cdc')],
+      deliveries: failedEnd,
+    });
+  expect(found('cdc')).toEqual([]);
+  expect(found().map(({ invariant }) => invariant)).toEqual(['true-verdict']);
+});
+
+test('a load is over when DMS begins to stop its task, however long that takes', () => {
+  const startedAt = noon - 6 * 3_600_000;
+  const requests = [stopAt(startedAt + 900_000)];
+  const found = checkInvariants({ ...soundWorld, tasks: workOf({ startedAt }), requests });
+  expect(found.filter(({ invariant }) => invariant === 'kept-durations')).toEqual([]);
 });
 
 test('a rate whose phase no run has shown is missed at the second in which a poll first saw it', () => {
