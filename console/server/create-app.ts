@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { createActions } from './actions';
 import { createFeed, type Feed } from './changes/feed';
 import { pageFiles } from './pages/page-files';
@@ -26,6 +27,9 @@ export function createApp(ports: ConsolePorts, options: AppOptions): Hono {
   const app = new Hono();
   app.use(secureHeaders, sameOrigin(port), openSession(session, port));
   app.onError((error, context) => {
+    // A body that is too large, or that is not JSON.
+    if (error instanceof HTTPException)
+      return context.json({ code: 'wrong-use', message: error.message }, error.status);
     const { status, code, message, fix } = ports.textOf(error);
     return context.json({ code, message, ...(fix === undefined ? {} : { fix }) }, status);
   });

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actionHeader } from '../../../console/server/security/guard';
@@ -54,6 +55,19 @@ describe('the first address', () => {
     expect(second.port).not.toBe(first.port);
     expect(second.url.split('token=')[1]).not.toBe(first.url.split('token=')[1]);
   });
+});
+
+it('the server listens on 127.0.0.1 alone', async () => {
+  const { port } = await open();
+  const reached = new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.2', port, timeout: 1000 });
+    for (const event of ['connect', 'error', 'timeout'] as const)
+      socket.once(event, () => {
+        socket.destroy();
+        resolve(event);
+      });
+  });
+  expect(await reached).not.toBe('connect');
 });
 
 describe('a request is refused', () => {
@@ -143,6 +157,22 @@ describe('an action', () => {
       by: 'ada@laptop',
       reason: 'wrong filter',
     });
+  });
+
+  it('is refused with a body of more than 64 KiB, or one that is not JSON', async () => {
+    const { url, port, origin, world } = await open();
+    const headers = {
+      cookie: await signIn(url),
+      origin,
+      'content-type': json,
+      [actionHeader]: '1',
+    };
+    const act = (body: string) =>
+      send(port, `/api/runs/${world.openRun}/cancel`, { method: 'POST', headers, body });
+    const large = await act(JSON.stringify({ reason: 'x'.repeat(64 * 1024) }));
+    const broken = await act('{');
+    expect([large.status, codeOf(large)]).toEqual([413, 'wrong-use']);
+    expect([broken.status, codeOf(broken)]).toEqual([400, 'wrong-use']);
   });
 
   it('retries a run, and a refusal has the words of the command line', async () => {
