@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from '@babel/parser';
 
 const root = join(__dirname, '..', '..', '..');
@@ -40,14 +40,18 @@ export function historyActionsOf(functionName: string): readonly string[] {
 function modulesFrom(file: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, at = ''] of readFileSync(file, 'utf8').matchAll(
-    /^(?:import|export)\s+(?!type\b)[^;]*?from '(\.[^']+)'/gm,
-  )) {
-    const path = resolve(dirname(file), `${at}.ts`);
+  for (const path of importsOf(file))
     if (/\/(functions|application)\//.test(path.slice(root.length)) && existsSync(path))
       modulesFrom(path, seen);
-  }
   return seen;
+}
+
+/** Paths of the files that a file imports at run time. */
+function importsOf(file: string): readonly string[] {
+  const imports = readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export)\s+(?!type\b)[^;]*?from '(\.[^']+)'/gm,
+  );
+  return [...imports].map(([, at = '']) => resolve(dirname(file), `${at}.ts`));
 }
 
 const methods = new Map<string, ReadonlySet<string>>();
@@ -65,31 +69,48 @@ function isStore(name: string): boolean {
   return name.endsWith('.ts') && name !== 'table.ts';
 }
 
-/** Actions of each named function of a file, with those of the functions of the file that it names. */
+/** Actions of each named function of a file, with those of the functions that it calls, of this file and of those that it imports. */
 function actionsByName(file: string): ReadonlyMap<string, ReadonlySet<string>> {
-  const source = readFileSync(file, 'utf8');
-  const bodies = new Map<string, string>();
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    const name = nameOf(node);
-    if (name !== undefined && 'start' in node && 'end' in node)
-      bodies.set(name, source.slice(Number(node.start), Number(node.end)));
-    for (const child of Object.values(node)) visit(child);
-  };
-  visit(parse(source, { sourceType: 'module', plugins: ['typescript'] }).program.body);
+  const bodies = new Map<string, string[]>();
+  for (const module of storesFrom(file))
+    for (const [name, body] of bodiesIn(module)) bodies.set(name, [...(bodies.get(name) ?? []), body]);
   const actionsIn = (name: string, seen: Set<string>): readonly string[] => {
-    const body = bodies.get(name);
-    if (body === undefined || seen.has(name)) return [];
+    if (seen.has(name)) return [];
     seen.add(name);
-    const own = [...body.matchAll(/\btable\.(\w+)\(/g)].map(([, operation = '']) => {
+    const text = (bodies.get(name) ?? []).join('\n');
+    const own = [...text.matchAll(/\btable\.(\w+)\(/g)].map(([, operation = '']) => {
       const action = actionOf[operation];
       if (action === undefined) throw new Error(`no action of DynamoDB is known for table.${operation}`);
       return action;
     });
-    const helpers = [...bodies.keys()].filter((other) => new RegExp(`(?<![.\\w])${other}\\(`).test(body));
+    const helpers = [...bodies.keys()].filter((other) => new RegExp(`(?<![.\\w])${other}\\(`).test(text));
     return [...own, ...helpers.flatMap((helper) => actionsIn(helper, seen))];
   };
-  return new Map([...bodies.keys()].map((name) => [name, new Set(actionsIn(name, new Set()))]));
+  const names = bodiesIn(file).map(([name]) => name);
+  return new Map(names.map((name) => [name, new Set(actionsIn(name, new Set()))]));
+}
+
+/** Files of `aws/history/` that a file imports at run time, with itself, without the table. */
+function storesFrom(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file) || !isStore(basename(file)) || !file.includes('/aws/history/')) return seen;
+  seen.add(file);
+  for (const at of importsOf(file)) if (existsSync(at)) storesFrom(at, seen);
+  return seen;
+}
+
+/** Named functions, methods and values of a file, with their text. A name may be used twice. */
+function bodiesIn(file: string): readonly (readonly [name: string, body: string])[] {
+  const source = readFileSync(file, 'utf8');
+  const bodies: [string, string][] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const name = nameOf(node);
+    if (name !== undefined && 'start' in node && 'end' in node)
+      bodies.push([name, source.slice(Number(node.start), Number(node.end))]);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(parse(source, { sourceType: 'module', plugins: ['typescript'] }).program.body);
+  return bodies;
 }
 
 /** Name of a method, property, function or variable; undefined for any other node. */
