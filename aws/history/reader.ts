@@ -9,13 +9,13 @@ import {
   newestKey,
   isExpired,
   runKey,
-  tablePrefix,
 } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord, RunWithTables } from '../../core/runs/record/run-record';
-import { TableRecord } from '../../core/runs/record/table-record';
+import type { TableRecord } from '../../core/runs/record/table-record';
 import { stateOf } from './job-states';
 import { runOf } from './run-item';
+import { tablesIn } from './run-tables';
 import type { HistoryTable, Item } from './table';
 
 /** Runs to list: those opened from `since` on (absent: all), at most `limit`. */
@@ -112,9 +112,8 @@ export function runReader(table: HistoryTable): RunReader {
       for await (const item of table.query(query)) items.push(item);
       const record = items.find((item) => item['sk'] === runKey(run).sk);
       if (record === undefined) return undefined;
-      const tables = items.filter((item) => String(item['sk']).startsWith(tablePrefix));
       const found = runOf(record);
-      return { run: found, tables: tables.map((item) => TableRecord.parse(item)).filter(isOf(found)) };
+      return { run: found, tables: tablesIn(items, found).filter(isOf(found)) };
     },
     runsOfJob: (jobKey, listing) => list('byJob', jobKey, listing),
     runsOfDepartment: (department, listing) => list('byDepartment', department, listing),

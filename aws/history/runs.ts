@@ -15,7 +15,7 @@ import { failedPublishVerdict } from '../../core/runs/verdict/publish-verdict';
 import { keepNewest } from './newest-runs';
 import { intendMessage } from './outbox';
 import { runOf, runUpdates, storedCheck, unchanged } from './run-item';
-import { changedTables, tableItem } from './run-tables';
+import { changedProgress, tableItem } from './run-tables';
 import type { HistoryTable, Item } from './table';
 import type { Condition } from './update-expression';
 
@@ -40,8 +40,8 @@ export interface RunWriter {
   recordStart(run: string, mark: StartMark, arrivals?: Arrivals): Promise<StartMark>;
   recordProgress(run: string, progress: Progress): Promise<void>;
   recordTables(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
-  /** Writes the tables that differ from what is stored, after one query. */
-  recordChangedTables(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
+  /** Records what a poll saw of the tables, as far as it differs from what polls have stored. It never replaces `recordTables`. */
+  recordTableProgress(run: RunRecord, tables: readonly TableRecord[]): Promise<void>;
   /** Returns the stored verdict. `publishes`: work that PublishSnapshot has to do. */
   recordVerdict(
     run: string,
@@ -151,7 +151,7 @@ export function runWriter(table: HistoryTable): RunWriter {
     async recordTables(run, tables) {
       await table.putAll(tables.map((record) => tableItem(run, record)));
     },
-    recordChangedTables: async (run, tables) => table.putAll(await changedTables(table, run, tables)),
+    recordTableProgress: async (run, tables) => table.putAll(await changedProgress(table, run, tables)),
     async recordVerdict(run, verdict, at, publishes, { progress, arrivals } = {}) {
       const exists = { path: 'pk', exists: true };
       const isCancelled = (value: boolean): Condition => ({ path: 'cancelled', exists: value });

@@ -48,7 +48,7 @@ export function stepOfRun(ports: PollPorts, run: InFlightRun, tasks: DescribedTa
       return async (_, tables) => {
         const record = tables === undefined ? undefined : await ports.history.run(run.run);
         if (record !== undefined && tables !== undefined)
-          await ports.history.recordChangedTables(record, tables);
+          await ports.history.recordTableProgress(record, tables);
       };
     },
   };

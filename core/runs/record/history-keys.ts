@@ -21,6 +21,8 @@ export const newestPartition = 'NEWEST';
 export const holdPartition = 'HOLD';
 export const outboxPartition = 'OUTBOX';
 export const tablePrefix = 'TABLE#';
+/** Tables as polls saw them, beside the evidence of JudgeRun: a slow poll must not overwrite it. */
+export const tableProgressPrefix = 'PROGRESS#';
 export const shapePrefix = 'SHAPE#';
 export const splitPrefix = 'SPLIT#';
 export const goodShapePrefix = 'GOODSHAPE#';
@@ -33,6 +35,10 @@ export function runKey(run: string): ItemKey {
 
 export function tableKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
   return { pk: `RUN#${run}`, sk: `${tablePrefix}${tableIdentity(table)}` };
+}
+
+export function tableProgressKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {
+  return { pk: `RUN#${run}`, sk: `${tableProgressPrefix}${tableIdentity(table)}` };
 }
 
 export function splitKey(run: string, table: Pick<TableRecord, 'schema' | 'table'>): ItemKey {

@@ -1,6 +1,7 @@
 import { type History, historyOf } from '../../../aws/history/history';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import type { RunRecord } from '../../../core/runs/record/run-record';
+import type { TableRecord } from '../../../core/runs/record/table-record';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { startTestHistory, type TestHistory } from '../../helpers/runs/history-table';
 import { memoryTable } from '../../helpers/runs/memory-history';
@@ -117,17 +118,40 @@ describe('tables', () => {
     });
     const run = await counting.openRun(record('2026-03-10T10:00:00.000Z'));
     const withUnset = tables.map((one) => ({ ...one, validation: undefined }));
-    await counting.recordChangedTables(run, withUnset);
+    await counting.recordTableProgress(run, withUnset);
     expect(written.splice(0)).toHaveLength(130);
-    await counting.recordChangedTables(run, withUnset);
+    await counting.recordTableProgress(run, withUnset);
     expect(written).toEqual([]);
     const changed = tables.map((one) => (one.table === 't007' ? { ...one, validation: 'Validated' } : one));
-    await counting.recordChangedTables(run, changed);
+    await counting.recordTableProgress(run, changed);
     expect(written.splice(0)).toEqual(['t007']);
-    await counting.recordChangedTables(run, tables);
+    await counting.recordTableProgress(run, tables);
     expect(written).toEqual(['t007']);
     expect((await counting.runWithTables(run.run))?.tables).toEqual(tables);
   });
+});
+
+/** Seed 23 of a day: a poll read the tables, and wrote them 20 seconds later, after JudgeRun. */
+test('a poll that writes late replaces no evidence, and shows what the evidence does not have', async () => {
+  const run = await history.openRun(record('2026-03-10T10:00:00.000Z'));
+  const table = { schema: 'sales', table: 'orders', state: 'Full load', rows: 3, errorRows: 0 };
+  const lost = { ...table, table: 'items' };
+  const awaited = (of: TableRecord): TableRecord => ({ ...of, state: 'Before load', rows: 0, awaited: true });
+  const shown = async () => (await history.runWithTables(run.run))?.tables;
+  await history.recordLoadedTables(run.run, { onlyTables: ['sales.items', 'sales.orders'] });
+  await history.recordTables(run, [awaited(table), awaited(lost)]);
+  await history.recordTableProgress(run, [table, lost]);
+  expect(await shown()).toEqual([lost, table]);
+
+  const loaded = { ...table, state: 'Table completed', rows: 5 };
+  await history.recordTables(run, [loaded]);
+  await history.recordVerdict(
+    run.run,
+    verdictWithout('failed', 'state-failed', 'no'),
+    '2026-03-10T10:03:00.000Z',
+  );
+  await history.recordTableProgress(run, [table, lost]);
+  expect(await shown()).toEqual([lost, loaded]);
 });
 
 describe('leases', () => {

@@ -217,7 +217,7 @@ test('acts and records, then reads the tables of loads and CDC jobs: nobody wait
   await bench.poll(after(600));
   const calls = [...bench.calls];
   const acts = ['executions.heartbeat', 'executions.fail', 'dms.stopTask', 'dms.deleteTask', 'dms.startTask'];
-  const inOrder = [...acts, 'history.recordProgress', 'history.recordChangedTables', 'history.recordSeries'];
+  const inOrder = [...acts, 'history.recordProgress', 'history.recordTableProgress', 'history.recordSeries'];
   const places = inOrder.map((call) => calls.indexOf(call));
   const ofTables = Math.min(...places.slice(-2));
   expect(Math.min(...places)).toBeGreaterThan(0);
