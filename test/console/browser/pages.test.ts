@@ -15,6 +15,7 @@ import {
   type View,
 } from '../../helpers/console/browser';
 import { ConsoleWorld, hostileName, hostileText } from '../../helpers/console/console-world';
+import { listedPages } from '../../helpers/console/page-list';
 import { until } from '../../helpers/run/until';
 
 let browser: Browser;
@@ -47,14 +48,10 @@ describe.each<View>([
 ])('with %j', (view) => {
   it('all pages are readable, accessible and free of errors', async () => {
     const { page, errors, world } = await open(view);
-    const pages = ['#/', `#/runs/${world.failedRun}`, `#/runs/${world.openRun}`, '#/night', '#/nothing'];
-    const shows = ['Problems', 'Path', 'Path', 'Timeline', 'There is no such page'];
-    for (const [index, hash] of pages.entries()) {
+    const missing = { hash: '#/nothing', heading: 'There is no such page' };
+    for (const { hash, heading } of [...listedPages(world), missing]) {
       await goTo(page, hash);
-      await page
-        .getByRole('heading', { name: shows[index] ?? '' })
-        .first()
-        .waitFor();
+      await page.getByRole('heading', { name: heading }).first().waitFor();
       await until(
         'all answers',
         async () => (await page.getByText('reading', { exact: true }).count()) === 0,

@@ -1,0 +1,20 @@
+import type { ConsoleWorld } from './console-world';
+
+/** One page of the console, as browser tests open it and `npm run docs:screenshots` draws it. */
+export interface ListedPage {
+  /** File name of its screenshot. */
+  readonly name: string;
+  readonly hash: string;
+  /** Heading that says that the page is there. */
+  readonly heading: string;
+}
+
+/** All pages: a new one is added here. */
+export function listedPages(world: Pick<ConsoleWorld, 'failedRun' | 'openRun'>): readonly ListedPage[] {
+  return [
+    { name: 'today', hash: '#/', heading: 'Problems' },
+    { name: 'run-failed', hash: `#/runs/${world.failedRun}`, heading: 'Path' },
+    { name: 'run-open', hash: `#/runs/${world.openRun}`, heading: 'Path' },
+    { name: 'night', hash: '#/night', heading: 'Timeline' },
+  ];
+}
