@@ -1,5 +1,5 @@
 import type { Replication } from './replication';
-import { keptPoints, type Series, type SeriesPoint } from './series';
+import { keptPoints, type Operations, type Series, type SeriesPoint } from './series';
 
 export type Latency = NonNullable<Replication['latency']>;
 
@@ -20,32 +20,51 @@ export function secondsBehind({ sourceSeconds, targetSeconds }: Latency): number
 }
 
 /**
- * Returns the series with a point for this minute. `total` is the task's count of all changes, which starts from zero with each
- * start of the task; undefined when it was not queried.
+ * Returns the series with a point for this minute. `made` are all changes of the task, which are counted from zero with each start
+ * of the task; undefined when they were not queried.
  */
 export function withPoint(
   before: Series | undefined,
   latency: Latency | undefined,
-  total: number | undefined,
+  made: Operations | undefined,
   now: Date,
 ): Series {
   const at = now.toISOString();
+  const perMinute = made === undefined ? undefined : changesPerMinute(before?.changes, made, now);
   const point: SeriesPoint = {
     at,
     sourceSeconds: latency?.sourceSeconds,
     targetSeconds: latency?.targetSeconds,
-    rows: total === undefined ? undefined : rowsPerMinute(before?.changes, total, now),
+    ...perMinute,
   };
   return {
     points: [...(before?.points ?? []), point].slice(-keptPoints),
     updatedAt: at,
-    changes: total === undefined ? before?.changes : { total, at },
+    changes: made === undefined ? before?.changes : { total: totalOf(made), at, operations: made },
   };
 }
 
-function rowsPerMinute(before: Series['changes'], total: number, now: Date): number | undefined {
-  if (before === undefined) return undefined;
+export function totalOf([inserts, updates, deletes]: Operations): number {
+  return inserts + updates + deletes;
+}
+
+function changesPerMinute(
+  before: Series['changes'],
+  made: Operations,
+  now: Date,
+): Pick<SeriesPoint, 'rows' | 'operations'> {
+  if (before === undefined) return {};
   const minutes = (now.getTime() - Date.parse(before.at)) / 60_000;
-  const rows = total >= before.total ? total - before.total : total;
-  return minutes <= 0 ? undefined : Math.round((rows / minutes) * 10) / 10;
+  if (minutes <= 0) return {};
+  const perMinute = (count: number): number => Math.round((count / minutes) * 10) / 10;
+  const total = totalOf(made);
+  const earlier = before.operations;
+  const startedAgain = total < before.total || made.some((count, index) => count < (earlier?.[index] ?? 0));
+  const rows = perMinute(startedAgain ? total : total - before.total);
+  if (earlier === undefined && !startedAgain) return { rows };
+  const [inserts, updates, deletes] = startedAgain || earlier === undefined ? [0, 0, 0] : earlier;
+  return {
+    rows,
+    operations: [perMinute(made[0] - inserts), perMinute(made[1] - updates), perMinute(made[2] - deletes)],
+  };
 }

@@ -1,7 +1,14 @@
 import type { DeployedTaskDefinition } from '../../../aws/deployed-jobs';
 import type { TableRecord } from '../../../core/runs/record/table-record';
-import { type Latency, latencyAlarm, secondsBehind, withPoint } from '../../../core/runs/replication/latency';
+import {
+  type Latency,
+  latencyAlarm,
+  secondsBehind,
+  totalOf,
+  withPoint,
+} from '../../../core/runs/replication/latency';
 import type { Replication } from '../../../core/runs/replication/replication';
+import type { Operations } from '../../../core/runs/replication/series';
 import type { Task } from '../../../core/runs/task/task';
 import type { Attempts } from '../attempts';
 import { followLoads } from '../follow-loads';
@@ -27,16 +34,16 @@ export async function measure(
   now: Date,
 ): Promise<void> {
   const { history } = ports;
-  const total = tables === undefined ? undefined : changesIn(tables);
+  const made = tables === undefined ? undefined : changesIn(tables);
   if (tables !== undefined)
     await attempts.do(() => monitorTables(ports, attempts, record, task, tables, now));
   if (tables !== undefined && definition !== undefined)
     await attempts.do(() => followLoads(ports, record, tables, definition, now));
   const measured = await attempts.take(async () => {
     const before = await history.series(record.forJob);
-    const series = withPoint(before, latency, total, now);
+    const series = withPoint(before, latency, made, now);
     await history.recordSeries(record.forJob, series, before);
-    const isMore = total !== undefined && total > (before?.changes?.total ?? 0);
+    const isMore = made !== undefined && totalOf(made) > (before?.changes?.total ?? 0);
     return { isMore, rowsPerMinute: series.points.at(-1)?.rows };
   }, undefined);
   await attempts.do(() =>
@@ -67,10 +74,8 @@ export async function checkLatencyAlarm(
   await attempts.do(() => change(ports, record, 'latency', detail, now));
 }
 
-function changesIn(tables: readonly TableRecord[]): number {
-  return tables.reduce(
-    (sum, { changes }) =>
-      sum + (changes === undefined ? 0 : changes.inserts + changes.updates + changes.deletes),
-    0,
-  );
+function changesIn(tables: readonly TableRecord[]): Operations {
+  const sumOf = (operation: 'inserts' | 'updates' | 'deletes'): number =>
+    tables.reduce((sum, { changes }) => sum + (changes?.[operation] ?? 0), 0);
+  return [sumOf('inserts'), sumOf('updates'), sumOf('deletes')];
 }

@@ -139,9 +139,9 @@ test('a series is written by one poll at a time', async () => {
   await history.recordSeries(key, { ...first, updatedAt: 'late' }, undefined);
   expect(await history.series(key)).toEqual(first);
   const second = {
-    points: [{ at }, { at: 'then', rows: 5 }],
+    points: [{ at }, { at: 'then', rows: 5, operations: [3, 2, 0] as const }],
     updatedAt: 'then',
-    changes: { total: 5, at: 'then' },
+    changes: { total: 5, at: 'then', operations: [3, 2, 0] as const },
   };
   await history.recordSeries(key, second, first);
   await history.recordSeries(key, { ...second, updatedAt: 'late' }, first);

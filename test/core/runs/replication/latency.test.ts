@@ -23,20 +23,47 @@ test('the target’s latency may be missing', () => {
   expect(secondsBehind({ sourceSeconds: 7, at })).toBe(7);
 });
 
-test('rows per minute come from the task’s count, even when the count started from zero again', () => {
+type Operations = NonNullable<Parameters<typeof withPoint>[2]>;
+const inserted = (inserts: number): Operations => [inserts, 0, 0];
+
+test('changes per minute come from the task’s counts, even when they started from zero again', () => {
   let series: Series | undefined;
-  const rows: (number | undefined)[] = [];
-  for (const [index, total] of [100, 160, undefined, 400, 30].entries()) {
-    series = withPoint(series, well, total, minute(index));
-    rows.push(series.points.at(-1)?.rows);
+  const points: (readonly [number | undefined, Operations | undefined])[] = [];
+  const counts: (Operations | undefined)[] = [
+    [60, 30, 10],
+    [90, 50, 20],
+    undefined,
+    [290, 60, 50],
+    [20, 10, 0],
+    // More changes than before, but fewer updates: the task was started again.
+    [40, 5, 3],
+  ];
+  for (const [index, made] of counts.entries()) {
+    series = withPoint(series, well, made, minute(index));
+    points.push([series.points.at(-1)?.rows, series.points.at(-1)?.operations]);
   }
-  // The third minute has no count, so the fourth covers two minutes.
-  expect(rows).toEqual([undefined, 60, undefined, 120, 30]);
+  expect(points).toEqual([
+    [undefined, undefined],
+    [60, [30, 20, 10]],
+    [undefined, undefined],
+    // The third minute has no counts, so the fourth covers two minutes.
+    [120, [100, 5, 15]],
+    [30, [20, 10, 0]],
+    [48, [40, 5, 3]],
+  ]);
+});
+
+test('the first point after an earlier version has the sum only', () => {
+  const before = { points: [], updatedAt: at, changes: { total: 10, at } };
+  expect(withPoint(before, well, [30, 0, 0], minute(1)).points.at(-1)).toMatchObject({ rows: 20 });
+  expect(withPoint(before, well, [30, 0, 0], minute(1)).points.at(-1)?.operations).toBeUndefined();
+  expect(withPoint(before, well, [4, 0, 0], minute(1)).points.at(-1)?.operations).toEqual([4, 0, 0]);
 });
 
 test('the series has two hours of minutes, oldest first', () => {
   let series: Series | undefined;
-  for (let index = 0; index < 200; index += 1) series = withPoint(series, well, index, minute(index));
+  for (let index = 0; index < 200; index += 1)
+    series = withPoint(series, well, inserted(index), minute(index));
   expect(series?.points).toHaveLength(120);
   expect(series?.points[0]?.at).toBe(minute(80).toISOString());
 });
