@@ -1,39 +1,48 @@
+import { undeliveredMessages } from '../../../application/environments/undelivered-messages';
 import type { History } from '../../../aws/history/history';
 import { mapConcurrently } from '../../../core/concurrency';
 
-/** Names of what changed since the message before. */
+/** Names of what changed since the message before. No names: messages are no longer, or not yet, delivered. */
 export interface Change {
   /** Jobs, as `department/job`. */
   readonly jobs: readonly string[];
   readonly runs: readonly string[];
 }
 
-type Source = Pick<History, 'jobStates' | 'inFlightRuns' | 'run' | 'replications'>;
+type Source = Pick<History, 'jobStates' | 'inFlightRuns' | 'run' | 'replications' | 'outbox'>;
 
 /** Text by job and by run that differs when something changed. */
 export interface Fingerprint {
   readonly jobs: ReadonlyMap<string, string>;
   readonly runs: ReadonlyMap<string, { readonly job: string; readonly text: string }>;
+  readonly undelivered: string;
 }
 
 const readsAtOnce = 20;
 
-/** Reads the history only: states of jobs, CDC jobs, and the records of runs in flight. */
+/** Reads the history only: states of jobs, CDC jobs, the records of runs in flight, and messages that wait. */
 export async function fingerprint(history: Source): Promise<Fingerprint> {
-  const [states, inFlight, replications] = await Promise.all([
+  const [states, inFlight, replications, undelivered] = await Promise.all([
     history.jobStates(),
     history.inFlightRuns(() => undefined),
     history.replications(),
+    undeliveredMessages(history, () => true),
   ]);
   const jobs = new Map(states.map((state) => [state.forJob, JSON.stringify(state)]));
   for (const { forJob, desired, seen, latency, alerts } of replications)
     jobs.set(forJob, `${jobs.get(forJob) ?? ''} ${JSON.stringify([desired, seen?.status, latency, alerts])}`);
   const runs = await mapConcurrently(readsAtOnce, inFlight, async ({ run, forJob }) => {
     const record = await history.run(run);
-    const text = JSON.stringify([record?.phases, record?.progress, record?.waitsFor, record?.cancelled]);
+    const text = JSON.stringify([
+      record?.phases,
+      record?.progress,
+      record?.waitsFor,
+      record?.waitsForDms,
+      record?.cancelled,
+    ]);
     return [run, { job: forJob, text }] as const;
   });
-  return { jobs, runs: new Map(runs) };
+  return { jobs, runs: new Map(runs), undelivered: JSON.stringify(undelivered ?? null) };
 }
 
 /** Undefined when nothing changed. A run that is no longer in flight has changed. */
@@ -48,5 +57,6 @@ export function changeBetween(before: Fingerprint, after: Fingerprint): Change |
     runs.add(key);
     for (const one of [old, present]) if (one !== undefined) jobs.add(one.job);
   }
-  return jobs.size + runs.size === 0 ? undefined : { jobs: [...jobs].sort(), runs: [...runs].sort() };
+  const isSame = jobs.size + runs.size === 0 && before.undelivered === after.undelivered;
+  return isSame ? undefined : { jobs: [...jobs].sort(), runs: [...runs].sort() };
 }

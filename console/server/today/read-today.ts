@@ -1,6 +1,5 @@
 import { readStatus } from '../../../application/environments/read-status';
 import type { UndeliveredMessages } from '../../../application/environments/undelivered-messages';
-import type { ReplicationStatus } from '../../../application/replications/read-replications';
 import type { RunSummary } from '../../../application/runs/run-summary';
 import type { ConsolePorts } from '../ports';
 import { tasksAsPolled } from './tasks-as-polled';
@@ -25,7 +24,6 @@ export interface Today {
   readonly problems: readonly Problem[];
   /** Problems that are not listed. */
   readonly moreProblems: number;
-  readonly replicating: readonly ReplicationStatus[];
   readonly undelivered?: UndeliveredMessages;
 }
 
@@ -56,7 +54,6 @@ export async function readToday({ environment, now }: ConsolePorts): Promise<Tod
     jobs: shown.sort((a, b) => byHealth(a.health, b.health) || (a.job < b.job ? -1 : 1)),
     problems: problems.shown,
     moreProblems: problems.more,
-    replicating,
     ...(undelivered === undefined ? {} : { undelivered }),
   };
 }

@@ -1,56 +1,44 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { FeedMessage } from '../../server/changes/feed';
+import type { Change } from '../../server/changes/changes';
 import { isReport } from './report';
+import { followStream, type StreamMessage } from './shared-stream';
+import { openTab } from './tab';
 
 /** Connection to the server: `behind` means that pages show what they had. */
 export type Connection =
   | { readonly state: 'connecting' | 'live' | 'report' }
   | { readonly state: 'behind'; readonly because: string; readonly fix?: string | undefined };
 
-/** Queries again what an event names, and everything after the connection was lost, as after a sleep. */
+/** Queries again what an event names, and everything after events may have been missed, as after a sleep. */
 export function useLiveData(): Connection {
   const queries = useQueryClient();
   const [connection, setConnection] = useState<Connection>({ state: isReport ? 'report' : 'connecting' });
   useEffect(() => {
     if (isReport) return;
-    let wasLost = false;
-    const events = new EventSource('/api/changes');
-    events.addEventListener('open', () => {
-      setConnection({ state: 'live' });
-      if (wasLost) void queries.invalidateQueries();
-      wasLost = false;
+    return followStream(openTab(), (message) => {
+      setConnection(connectionAfter(message));
+      if (message.kind === 'recovered') void queries.invalidateQueries();
+      if (message.kind === 'changed') void forget(queries, message.change);
     });
-    events.addEventListener('error', () => {
-      wasLost = true;
-      setConnection({
-        state: 'behind',
-        because: 'the console does not answer',
-        fix: 'run lakeferry console',
-      });
-    });
-    const receive = (event: MessageEvent<string>): void => {
-      const message: FeedMessage = JSON.parse(event.data);
-      if (message.kind === 'trouble') {
-        const { message: because, fix } = message.error;
-        setConnection({ state: 'behind', because, fix });
-      } else {
-        setConnection({ state: 'live' });
-        void (message.kind === 'recovered' ? queries.invalidateQueries() : forget(queries, message));
-      }
-    };
-    events.addEventListener('changed', receive);
-    events.addEventListener('trouble', receive);
-    events.addEventListener('recovered', receive);
-    return () => events.close();
   }, [queries]);
   return connection;
 }
 
-async function forget(
-  queries: QueryClient,
-  { change }: Extract<FeedMessage, { kind: 'changed' }>,
-): Promise<void> {
+function connectionAfter(message: StreamMessage): Connection {
+  switch (message.kind) {
+    case 'live':
+    case 'recovered':
+    case 'changed':
+      return { state: 'live' };
+    case 'lost':
+      return { state: 'behind', because: 'the console does not answer', fix: 'run lakeferry console' };
+    case 'trouble':
+      return { state: 'behind', because: message.error.message, fix: message.error.fix };
+  }
+}
+
+async function forget(queries: QueryClient, change: Change): Promise<void> {
   const keys = [
     ['today'],
     ['calendar'],

@@ -113,6 +113,30 @@ it('a run in flight changes on the page without a click', async () => {
   await page.getByText('running 77 %').waitFor();
 });
 
+it('eight tabs are live at once, and one that was hidden catches up', async () => {
+  const { page, world, server } = await open();
+  const tabs = [page];
+  while (tabs.length < 8) tabs.push(await page.context().newPage());
+  const shows = async (text: string, some = tabs): Promise<void> => {
+    for (const tab of some) await tab.getByText(text).waitFor();
+  };
+  for (const tab of tabs) await tab.goto(`http://127.0.0.1:${server.port}/#/runs/${world.openRun}`);
+  await shows('running 40 %');
+  await world.progress(50);
+  await shows('running 50 %');
+  const last = tabs[7] ?? page;
+  const see = (state: 'hidden' | 'visible') =>
+    last.evaluate(`Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${state}' });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+  await see('hidden');
+  await page.close();
+  await world.progress(60);
+  await shows('running 60 %', tabs.slice(1, 7));
+  expect(await last.getByText('running 50 %').count()).toBe(1);
+  await see('visible');
+  await shows('running 60 %', [last]);
+});
+
 it('filters are part of the address', async () => {
   const { page } = await open();
   const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row');

@@ -33,6 +33,34 @@ test('a run that ends has changed, and its job', async () => {
   stop();
 });
 
+test('a run that waits for DMS has changed, and its job', async () => {
+  const { world, messages, stop } = await listening();
+  await world.environment.history.recordWaitForDms(world.openRun, 'the connection is being tested');
+  await until('a message', async () => messages.length > 0);
+  const change = { jobs: ['sales/invoices'], runs: [world.openRun] };
+  expect(messages).toEqual([{ kind: 'changed', change }]);
+  stop();
+});
+
+test('pages learn of messages that could not be delivered, and of their delivery', async () => {
+  const { world, messages, stop } = await listening();
+  const { history } = world.environment;
+  const { outbox } = history;
+  history.outbox = async (report) => {
+    report?.('m1', 'its shape is unknown');
+    return await outbox(report);
+  };
+  await until('a message', async () => messages.length > 0);
+  history.outbox = outbox;
+  await until('another message', async () => messages.length > 1);
+  const change = { jobs: [], runs: [] };
+  expect(messages).toEqual([
+    { kind: 'changed', change },
+    { kind: 'changed', change },
+  ]);
+  stop();
+});
+
 test('the history is read only while a page listens', async () => {
   const { feed, stop, reads } = await listening();
   stop();
