@@ -1,4 +1,6 @@
 import { createCloudFormation } from './cloudformation/cloudformation';
+import { CustomResourceRequests } from './cloudformation/custom-resource/requests';
+import { withResponseBucket } from './cloudformation/custom-resource/response-bucket';
 import { Stacks } from './cloudformation/stacks';
 import { alarmsOf } from './cloudwatch/alarms';
 import { createCloudWatch } from './cloudwatch/cloudwatch';
@@ -58,6 +60,7 @@ export interface LocalServices {
   /** Checks calls through the port against the permissions of the template. */
   readonly authorize: Authorize;
   readonly stacks: Stacks;
+  readonly customResources: CustomResourceRequests;
   /** Services that the gateway serves. */
   readonly all: readonly Service[];
   /** Stops timers, workers and loads, those that create work first. */
@@ -120,7 +123,10 @@ export function createServices(
   const sns = createSns(context, as('sns.amazonaws.com').invokeTarget, setPolicy);
   const eventBus = createEventBus(context, { ...as('events.amazonaws.com'), destinations: apiDestinations });
   const scheduler = createScheduler(context, as('scheduler.amazonaws.com'));
-  const s3 = createS3(context, { mayDelete: mayDelete(permissions) });
+  const customResources = new CustomResourceRequests(context, callers, url, (nameOrArn, payload) =>
+    functions.invoke(nameOrArn, payload),
+  );
+  const s3 = withResponseBucket(createS3(context, { mayDelete: mayDelete(permissions) }), customResources);
   const dynamoDb = createDynamoDb(context);
   const secrets = createSecretsManager(context);
   const ssm = createSsm(context);
@@ -136,7 +142,17 @@ export function createServices(
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
   const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
   const assets = new AssetFolders();
-  const targets = { ...parts, apiDestinations, context, functions, eventSources, assets, roles, permissions };
+  const targets = {
+    ...parts,
+    apiDestinations,
+    context,
+    functions,
+    eventSources,
+    assets,
+    roles,
+    permissions,
+    customResources,
+  };
   return {
     ...targets,
     authorize: authorizeCalls(permissions, factsOf(context, { s3, dms, secrets, stacks })),
@@ -154,6 +170,7 @@ export function createServices(
       ),
     ],
     async stop() {
+      customResources.stop();
       eventSources.stop();
       await scheduler.stop();
       await eventBus.stop();

@@ -18,6 +18,9 @@ const members = {
 
 const eventsPerPage = 100;
 
+/** Shown instead of an output with an attribute of a custom resource that answered with NoEcho. */
+const asterisks = '*****';
+
 /** Deletes the stack. The call returns before the end, as CloudFormation's does. */
 export type DeleteStack = (
   stack: Stack,
@@ -129,10 +132,10 @@ export function createCloudFormation(stacks: Stacks, deleteStack: DeleteStack): 
         Exports: stacks
           .all()
           .flatMap((stack) =>
-            [...stack.outputs.values()].flatMap(({ exportName, value }) =>
+            [...stack.outputs.values()].flatMap(({ exportName, value, masked }) =>
               exportName === undefined
                 ? []
-                : [{ ExportingStackId: stack.id, Name: exportName, Value: value }],
+                : [{ ExportingStackId: stack.id, Name: exportName, Value: masked ? asterisks : value }],
             ),
           ),
       }),
@@ -165,9 +168,9 @@ function describe(stack: Stack) {
     DeletionTime: stack.deletedAt,
     DisableRollback: false,
     EnableTerminationProtection: stack.isProtected,
-    Outputs: [...stack.outputs].map(([key, { value, description, exportName }]) => ({
+    Outputs: [...stack.outputs].map(([key, { value, description, exportName, masked }]) => ({
       OutputKey: key,
-      OutputValue: value,
+      OutputValue: masked ? asterisks : value,
       Description: description,
       ExportName: exportName,
     })),

@@ -8,7 +8,11 @@ export interface StackResource {
   readonly type: string;
   /** Properties that the template declares, with all expressions resolved. */
   readonly properties: Input;
-  readonly deployed: { readonly ref: string; readonly attributes: Readonly<Record<string, unknown>> };
+  readonly deployed: {
+    readonly ref: string;
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly masked?: boolean | undefined;
+  };
   readonly at: Date;
   /**
    * True when the resource survives the process in a durable cloud. Other resources are created again by the
@@ -23,6 +27,8 @@ export interface StackOutput {
   readonly value: string;
   readonly description: string | undefined;
   readonly exportName: string | undefined;
+  /** True: the API shows asterisks. */
+  readonly masked: boolean;
 }
 
 export interface Stack {
@@ -68,7 +74,11 @@ const KeptStack = z.object({ id: z.string(), createdAt: z.coerce.date() });
 const KeptResource = z.object({
   type: z.string(),
   properties: z.record(z.string(), z.unknown()),
-  deployed: z.object({ ref: z.string(), attributes: z.record(z.string(), z.unknown()) }),
+  deployed: z.object({
+    ref: z.string(),
+    attributes: z.record(z.string(), z.unknown()),
+    masked: z.boolean().optional(),
+  }),
   at: z.coerce.date(),
   deletionPolicy: z.string().optional(),
 });

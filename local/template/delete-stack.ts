@@ -40,7 +40,7 @@ export async function deleteStack(
     }
     stacks.recordDeletion(stack, logicalId, 'DELETE_IN_PROGRESS');
     try {
-      await remove(resource, targets);
+      await remove(stack, resource, targets);
       stacks.deleteResource(stack, logicalId);
     } catch (cause) {
       if (force) {

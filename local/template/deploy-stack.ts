@@ -5,8 +5,14 @@ import { isInput } from '../gateway/input';
 import { codeChangesInterfaces } from '../iam/network-interfaces';
 import { AwsError } from '../service';
 import type { StackArtifact } from './assembly';
-import { type DeployTargets, type Resource, TemplateError } from './handler';
-import { resolve } from './intrinsics';
+import {
+  type DeployedResource,
+  type DeployTargets,
+  type FormerResource,
+  type Resource,
+  TemplateError,
+} from './handler';
+import { resolve, type Scope } from './intrinsics';
 import { creationOrder } from './order';
 import { handlerOf } from './resources/handlers';
 import { stackScope } from './stack-scope';
@@ -35,7 +41,7 @@ export async function deployStack(
         const keepsSecrets = resource.Type === 'AWS::Events::Connection';
         const resolved = resolve(resource.Properties, { ...scope, keepsSecrets });
         const properties = isInput(resolved) ? resolved : {};
-        await converge(stack, toResource(name, logicalId, resource.Type, properties), stacks, targets);
+        await converge(stack, toResource(stack, logicalId, resource.Type, properties), stacks, targets);
         stacks.setDeletionPolicy(stack, logicalId, resource.DeletionPolicy);
       });
     }
@@ -50,11 +56,8 @@ export async function deployStack(
       for (const [key, { Value, Description, Condition, Export }] of Object.entries(template.Outputs)) {
         if (Condition !== undefined && !scope.condition(Condition)) continue;
         const exportName = Export === undefined ? undefined : String(resolve(Export.Name, scope));
-        stack.outputs.set(key, {
-          value: String(resolve(Value, scope)),
-          description: Description,
-          exportName,
-        });
+        const { value, masked } = resolveWatched(Value, scope, stack);
+        stack.outputs.set(key, { value: String(value), description: Description, exportName, masked });
       }
     });
     stacks.complete(stack);
@@ -63,6 +66,23 @@ export async function deployStack(
     stacks.fail(stack, cause instanceof Error ? cause.message : String(cause));
     throw cause;
   }
+}
+
+/** Value of an output, and whether it has an attribute that is not shown. */
+function resolveWatched(
+  value: unknown,
+  scope: Scope,
+  stack: Stack,
+): { readonly value: unknown; readonly masked: boolean } {
+  let masked = false;
+  const watched: Scope = {
+    ...scope,
+    attribute(logicalId, name) {
+      masked ||= stack.resources.get(logicalId)?.deployed.masked === true;
+      return scope.attribute(logicalId, name);
+    },
+  };
+  return { value: resolve(value, watched), masked };
 }
 
 async function converge(
@@ -77,18 +97,26 @@ async function converge(
   if (former !== undefined && former.type === type && isDeepStrictEqual(former.properties, properties))
     return;
   const at = targets.context.clock.now();
-  const record = (deployed: StackResource['deployed']): void =>
-    stacks.setResource(stack, { logicalId, type, properties, deployed, at, lasts: handler.lasts === true });
+  const record = ({ ref, attributes, masked }: DeployedResource): void =>
+    stacks.setResource(stack, {
+      logicalId,
+      type,
+      properties,
+      deployed: { ref, attributes, ...(masked === true ? { masked } : {}) },
+      at,
+      lasts: handler.lasts === true,
+    });
   const create = async (): Promise<void> => {
     const interrupted = handler.lasts === true && stacks.beginResource(stack, logicalId);
     const made = await handler.create({ ...resource, interrupted }, targets);
     // An adopted resource may have the properties of an earlier template.
-    record((interrupted && (await handler.update?.(resource, made, targets))) || made);
+    const adopted = { ...made, stackId: stack.id, logicalId, type, properties };
+    record((interrupted && (await handler.update?.(resource, adopted, targets))) || made);
   };
   if (former === undefined) return create();
   if (former.type === type && handler.update !== undefined)
-    return record(await handler.update(resource, former.deployed, targets));
-  await remove(former, targets);
+    return record(await handler.update(resource, formerOf(stack, former), targets));
+  await remove(stack, former, targets);
   stacks.deleteResource(stack, logicalId);
   await create();
 }
@@ -113,7 +141,7 @@ async function removeGone(
       continue;
     }
     try {
-      await remove(resource, targets);
+      await remove(stack, resource, targets);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       targets.context.log(`${stack.name}/${logicalId} (${type}) was not deleted: ${why}`);
@@ -129,15 +157,16 @@ export function isRetained({ deletionPolicy }: Pick<StackResource, 'deletionPoli
 }
 
 /** A missing resource was removed by a process that crashed before it recorded that. */
-export async function remove(
-  { type, deployed }: Pick<StackResource, 'type' | 'deployed'>,
-  targets: DeployTargets,
-): Promise<void> {
+export async function remove(stack: Stack, resource: StackResource, targets: DeployTargets): Promise<void> {
   try {
-    await handlerOf(type).remove?.(deployed, targets);
+    await handlerOf(resource.type).remove?.(formerOf(stack, resource), targets);
   } catch (cause) {
     if (!(cause instanceof AwsError && gone.has(cause.code))) throw cause;
   }
+}
+
+function formerOf(stack: Stack, { logicalId, type, properties, deployed }: StackResource): FormerResource {
+  return { ...deployed, stackId: stack.id, logicalId, type, properties };
 }
 
 /** Error codes of S3, DynamoDB and DMS for something that does not exist. */
@@ -148,13 +177,14 @@ const gone: ReadonlySet<string> = new Set([
 ]);
 
 function toResource(
-  stack: string,
+  { name: stack, id: stackId }: Stack,
   logicalId: string,
   type: string,
   properties: Resource['properties'],
 ): Resource {
   return {
     stack,
+    stackId,
     logicalId,
     type,
     properties,

@@ -1,3 +1,4 @@
+import type { CustomResourceRequests } from '../cloudformation/custom-resource/requests';
 import type { LocalGlue } from '../glue/glue';
 import type { Permissions } from '../iam/permissions';
 import type { EventSources } from '../lambda/event-sources';
@@ -31,11 +32,13 @@ export interface DeployTargets {
   readonly eventBus: JsonService;
   readonly dms: JsonService;
   readonly scheduler: Pick<Scheduler, 'call'>;
+  readonly customResources: Pick<CustomResourceRequests, 'send'>;
 }
 
 /** Resource of the template, with all expressions resolved. */
 export interface Resource {
   readonly stack: string;
+  readonly stackId: string;
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Input;
@@ -53,6 +56,16 @@ export interface DeployedResource {
   readonly ref: string;
   /** Values of GetAtt, by attribute. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** True: outputs show the attributes as asterisks. */
+  readonly masked?: boolean | undefined;
+}
+
+/** Resource as an earlier deployment left it. */
+export interface FormerResource extends DeployedResource {
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Input;
 }
 
 export interface ResourceHandler {
@@ -62,14 +75,24 @@ export interface ResourceHandler {
   /** Absent: a changed resource is deleted and created again. */
   update?(
     resource: Resource,
-    former: DeployedResource,
+    former: FormerResource,
     targets: DeployTargets,
   ): Promise<DeployedResource> | DeployedResource;
   /** Absent: there is nothing to delete. */
-  remove?(former: DeployedResource, targets: DeployTargets): Promise<void> | void;
+  remove?(former: FormerResource, targets: DeployTargets): Promise<void> | void;
 }
 
 /** Error for a resource declaration that the local cloud does not support. */
 export class TemplateError extends Error {
-  override readonly name = 'TemplateError';
+  override readonly name: string = 'TemplateError';
+}
+
+/** Failure that left something behind, which is deleted like the resource. */
+export class ResourceFailure extends TemplateError {
+  constructor(
+    message: string,
+    readonly left: DeployedResource,
+  ) {
+    super(message);
+  }
 }

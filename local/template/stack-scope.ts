@@ -3,6 +3,7 @@ import { unsupported } from '../unsupported';
 import type { Template } from './assembly';
 import { type DeployTargets, TemplateError } from './handler';
 import { resolve, type Scope } from './intrinsics';
+import { isCustomResource } from './resources/custom-resource';
 import { isRecordedOnly } from './resources/recorded';
 
 /** Names that expressions of this stack's template can refer to, as far as it is deployed. */
@@ -31,6 +32,10 @@ export function stackScope(stack: Stack, template: Template, stacks: Stacks, tar
       if (resource === undefined) throw new TemplateError(`GetAtt names ${logicalId}, which is not deployed`);
       const { attributes, ref } = resource.deployed;
       if (Object.hasOwn(attributes, name)) return attributes[name];
+      if (isCustomResource(resource.type))
+        throw new TemplateError(
+          `CustomResource attribute error: Vendor response doesn't contain ${name} attribute in object ${stack.id}|${logicalId}`,
+        );
       if (isRecordedOnly(resource.type)) return `${ref}-${name}`;
       throw new TemplateError(unsupported(`the attribute ${name} of ${resource.type}`));
     },

@@ -1,5 +1,6 @@
 import { unsupported } from '../../unsupported';
 import { type ResourceHandler, TemplateError } from '../handler';
+import { customResource, isCustomResource } from './custom-resource';
 import { dmsHandlers } from './dms';
 import { table } from './dynamodb';
 import { eventSourceMapping } from './event-source-mapping';
@@ -38,12 +39,13 @@ const handlers: Readonly<Record<string, ResourceHandler>> = {
 };
 
 export function isSupported(type: string): boolean {
-  return Object.hasOwn(handlers, type) || isRecordedOnly(type);
+  return Object.hasOwn(handlers, type) || isCustomResource(type) || isRecordedOnly(type);
 }
 
 export function handlerOf(type: string): ResourceHandler {
   const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
   if (handler !== undefined) return handler;
+  if (isCustomResource(type)) return customResource;
   if (isRecordedOnly(type)) return recorded;
   throw new TemplateError(unsupported(type));
 }
