@@ -17,6 +17,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'poll-jobs': async () => (await import('./poll-jobs')).pollJobs,
   'poll-requests': async () => (await import('./poll-requests')).pollRequests,
   'verdict-delay': async () => (await import('./verdict-delay')).verdictDelay,
+  console: async () => (await import('./console/console-pages')).consolePages,
   'cdc-schedules': async () => (await import('./cdc-schedules')).cdcSchedules,
 };
 

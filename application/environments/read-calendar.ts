@@ -1,11 +1,11 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import { mapConcurrently } from '../../core/concurrency';
-import { type Calendar, type CalendarJob, calendarOf } from '../../core/runs/job/calendar';
+import { type Calendar, type CalendarJob, calendarOf, nextStart } from '../../core/runs/job/calendar';
 import { isTransient } from '../../core/runs/record/run-error';
-import type { DeployedEnvironment } from './deployed-environment';
 import { selectedRuns } from '../runs/list-runs';
 import { isSelected } from '../selection';
+import type { DeployedEnvironment } from './deployed-environment';
 import { checkKnown } from './deployed-names';
 
 export interface CalendarRequest {
@@ -13,6 +13,8 @@ export interface CalendarRequest {
   readonly selection?: string | undefined;
   /** Days back and ahead. */
   readonly days: number;
+  /** Days back of runs that show how long a run usually takes. Absent: `days`. */
+  readonly usualDays?: number | undefined;
 }
 
 export interface DeployedCalendar extends Calendar {
@@ -36,12 +38,13 @@ const day = 86_400_000;
 /** Reads past and coming times of the deployed jobs. */
 export async function readCalendar(
   environment: DeployedEnvironment,
-  { selection, days }: CalendarRequest,
+  { selection, days, usualDays = days }: CalendarRequest,
   now: Date,
   ports: CalendarPorts = openCalendar(environment),
 ): Promise<DeployedCalendar> {
   if (selection !== undefined) await checkKnown(environment, selection, now);
-  const since = new Date(now.getTime() - days * day);
+  const ago = (count: number): Date => new Date(now.getTime() - count * day);
+  const since = ago(Math.max(days, usualDays));
   const [keys, departments, runs] = await Promise.all([
     environment.deployment.jobKeys(environment.platform.environment),
     ports.departments.deployed(),
@@ -49,11 +52,14 @@ export async function readCalendar(
   ]);
   const { jobs, unread } = await calendarJobs(environment, ports, departments);
   const selected = jobs.filter(({ job }) => isSelected(selection, job));
-  const calendar = calendarOf(selected, runs, days, now);
+  const first = ago(days).toISOString();
+  const past = runs.filter(({ openedAt }) => openedAt >= first);
+  const earlier = runs.slice(past.length);
+  const calendar = calendarOf(selected, past, days, now, earlier);
   return {
     ...calendar,
     environment: environment.platform.environment,
-    isPastShortened: runs.length >= mostRuns,
+    isPastShortened: runs.length >= mostRuns && earlier.length === 0,
     unread: unreadDepartments(
       keys.filter((key) => isSelected(selection, key)),
       new Set([...departments.keys()].filter((name) => !unread.has(name))),
@@ -71,6 +77,32 @@ export function openCalendar({ platform }: Pick<DeployedEnvironment, 'platform'>
 }
 
 type DeployedDepartments = Awaited<ReturnType<Departments['deployed']>>;
+
+/** First coming time of each job that has one. */
+export interface NextStarts {
+  /** ISO 8601 in UTC, by job. */
+  readonly next: Readonly<Record<string, string>>;
+  /** As of a calendar. */
+  readonly unread: readonly string[];
+}
+
+export async function readNextStarts(
+  environment: DeployedEnvironment,
+  now: Date,
+  ports: CalendarPorts = openCalendar(environment),
+): Promise<NextStarts> {
+  const [keys, departments] = await Promise.all([
+    environment.deployment.jobKeys(environment.platform.environment),
+    ports.departments.deployed(),
+  ]);
+  const { jobs, unread } = await calendarJobs(environment, ports, departments);
+  const next = jobs.flatMap((job) => {
+    const at = nextStart(job, now);
+    return at === undefined ? [] : [[job.job, at] as const];
+  });
+  const read = new Set([...departments.keys()].filter((name) => !unread.has(name)));
+  return { next: Object.fromEntries(next), unread: unreadDepartments(keys, read) };
+}
 
 /** A department that an earlier version deployed has jobs, and no parameter of its own. */
 function unreadDepartments(keys: readonly string[], read: ReadonlySet<string>): readonly string[] {

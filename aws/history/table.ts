@@ -11,6 +11,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { mapConcurrently } from '../../core/concurrency';
 import type { ItemKey } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
@@ -40,6 +41,7 @@ export interface HistoryTable {
 const batchSize = 25;
 /** Maximum of DynamoDB's BatchGetItem. */
 const readsPerBatch = 100;
+export const batchesAtOnce = 5;
 const largestPage = 500;
 const batchAttempts = 8;
 
@@ -56,10 +58,13 @@ export function createHistoryTable(TableName: string, client: DynamoDBDocumentCl
       return found.Item;
     },
     async getAll(keys) {
-      const found: Item[] = [];
-      for (let from = 0; from < keys.length; from += readsPerBatch)
-        found.push(...(await getBatch(client, TableName, keys.slice(from, from + readsPerBatch))));
-      return found;
+      const batches = Array.from({ length: Math.ceil(keys.length / readsPerBatch) }, (_, nth) =>
+        keys.slice(nth * readsPerBatch, (nth + 1) * readsPerBatch),
+      );
+      const found = await mapConcurrently(batchesAtOnce, batches, (batch) =>
+        getBatch(client, TableName, batch),
+      );
+      return found.flat();
     },
     putNew: (key, item) =>
       unlessConditionFails(async () => {

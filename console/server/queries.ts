@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { readCalendar } from '../../application/environments/read-calendar';
+import { readCalendar, readNextStarts } from '../../application/environments/read-calendar';
 import { listRuns } from '../../application/runs/list-runs';
 import { readLogs } from '../../application/runs/read-logs';
 import type { Feed } from './changes/feed';
@@ -39,6 +39,13 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
     .get('/runs/:run/logs', async (context) => {
       const run = context.req.param('run');
       return context.json(await readLogs(environment, run, {}, now(), ports.openLogs()));
+    })
+    .get('/next', async (context) => context.json(await readNextStarts(environment, now(), ports.calendar)))
+    .get('/night', async (context) => {
+      const at = now();
+      const request = { days: 1, usualDays: calendarDays };
+      const calendar = await readCalendar(environment, request, at, ports.calendar);
+      return context.json({ ...calendar, at: at.toISOString() });
     })
     .get('/calendar', async (context) => {
       const at = now();

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { type AppOptions, createApp } from './create-app';
+import { rememberNames } from './deployed-names';
 import type { ConsolePorts } from './ports';
 import { createSession } from './security/session';
 
@@ -15,8 +16,13 @@ interface Options extends Pick<AppOptions, 'readOnly' | 'pages' | 'feed'> {
   readonly port: number;
 }
 
-/** Serves the console to this machine only. Rejects when the port is in use. */
-export async function startServer(ports: ConsolePorts, options: Options): Promise<RunningConsole> {
+/** Serves the console to this machine only, once the names of jobs are read. Rejects when the port is in use. */
+export async function startServer(given: ConsolePorts, options: Options): Promise<RunningConsole> {
+  const deployment = rememberNames(given.environment.deployment);
+  const ports = { ...given, environment: { ...given.environment, deployment } };
+  const { environment } = ports.environment.platform;
+  // A page says why they cannot be read.
+  await Promise.allSettled([deployment.jobKeys(environment), deployment.loadKeys(environment)]);
   const session = createSession();
   let port = options.port;
   const app = createApp(ports, { ...options, session, port: () => port });

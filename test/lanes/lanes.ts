@@ -12,6 +12,7 @@ export type Lane = (typeof lanes)[number];
 const slow = [
   'node:child_process',
   'playwright-core',
+  'bench/console/launch-browser',
   '@lakeferry/local-cloud',
   '@lakeferry/local-cloud/postgres',
   'infra/add-stacks',

@@ -45,8 +45,7 @@ export async function writeReport(
   };
   const jobs = namesIn(await record('/today'), 'jobs', 'job');
   if (failed.has('/today')) throw failed.get('/today');
-  await record('/about');
-  await record('/calendar');
+  for (const path of ['/about', '/next', '/night', '/calendar']) await record(path);
   const runs = new Set<string>();
   await mapConcurrently(readsAtOnce, jobs, async (job) => {
     const listed = namesIn({ runs: await record(`/jobs/${job}/runs`) }, 'runs', 'run');

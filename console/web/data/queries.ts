@@ -15,6 +15,8 @@ export type RunPath = NonNullable<InferResponseType<typeof runRoute.path.$get>['
 export type RunLogs = InferResponseType<typeof runRoute.logs.$get>;
 export type Calendar = InferResponseType<typeof client.calendar.$get>;
 
+export type NextStarts = InferResponseType<typeof client.next.$get>;
+
 export const useAbout = () =>
   useQuery({ queryKey: ['about'], queryFn: () => contentOf<About>(client.about.$get()) });
 
@@ -51,6 +53,13 @@ export const useRunLogs = (run: string, wanted: boolean) =>
     queryFn: () => contentOf<RunLogs>(runRoute.logs.$get({ param: { run } })),
     enabled: wanted,
   });
+
+/** Below `calendar`, so that a change queries them again. */
+export const useNextStarts = () =>
+  useQuery({ queryKey: ['calendar', 'next'], queryFn: () => contentOf<NextStarts>(client.next.$get()) });
+
+export const useNight = () =>
+  useQuery({ queryKey: ['calendar', 'night'], queryFn: () => contentOf<Calendar>(client.night.$get()) });
 
 export const useCalendar = () =>
   useQuery({ queryKey: ['calendar'], queryFn: () => contentOf<Calendar>(client.calendar.$get()) });

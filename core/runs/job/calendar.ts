@@ -46,16 +46,19 @@ export interface Calendar {
 const mostPerJob = 200;
 const day = 86_400_000;
 
-/** Past and coming times of jobs, `days` back and ahead. `runs`: those of the past days. */
+/** Past and coming times of jobs, `days` back and ahead. `earlier`: runs that only show how long one usually takes. */
 export function calendarOf(
   jobs: readonly CalendarJob[],
   runs: readonly RunRecord[],
   days: number,
   now: Date,
+  earlier: readonly RunRecord[] = [],
 ): Calendar {
   const zones = new Map(jobs.map(({ job, schedule }) => [job, schedule?.timeZone ?? 'UTC']));
   const past = runs.filter(({ jobKey }) => zones.has(jobKey)).map((run) => pastEntry(run, zones));
-  const coming = jobs.map((job) => comingEntries(job, usualSeconds(job.job, runs), days, now));
+  const usual = usualSeconds([...runs, ...earlier]);
+  const timesOf = timesUntil(new Date(now.getTime() + days * day));
+  const coming = jobs.map((job) => comingEntries(job, usual.get(job.job), timesOf, now));
   return {
     entries: [...past, ...coming.flat()].sort((a, b) =>
       a.at === b.at ? compare(a.job, b.job) : compare(a.at, b.at),
@@ -84,28 +87,49 @@ function pastEntry(run: RunRecord, zones: ReadonlyMap<string, string>): Calendar
 function comingEntries(
   { job, enabled, schedule, state }: CalendarJob,
   usual: number | undefined,
-  days: number,
+  timesOf: (schedule: Schedule, anchor: Date) => readonly Time[],
   now: Date,
 ): readonly CalendarEntry[] {
   if (schedule === undefined) return [];
-  const until = new Date(now.getTime() + days * day);
-  const times = nextFireTimes(schedule, anchorOf(schedule, state, now), mostPerJob, until).filter(
-    (time) => Date.parse(time) > now.getTime(),
+  const times = timesOf(schedule, anchorOf(schedule, state, now)).filter(
+    ({ moment }) => moment > now.getTime(),
   );
-  return times.map((local, index) => {
+  return times.map(({ at, local, moment }, index) => {
     const before = times[index - 1];
-    const overlaps =
-      before !== undefined && usual !== undefined && Date.parse(before) + usual * 1000 > Date.parse(local);
+    const overlaps = before !== undefined && usual !== undefined && before.moment + usual * 1000 > moment;
     const comes = overlaps ? 'overlapping' : 'planned';
     return {
       job,
-      at: utc(local),
+      at,
       local,
       timeZone: schedule.timeZone,
       state: !enabled ? 'disabled' : state?.paused === undefined ? comes : 'paused',
       ...(usual === undefined ? {} : { seconds: usual }),
     };
   });
+}
+
+interface Time {
+  readonly at: string;
+  readonly local: string;
+  readonly moment: number;
+}
+
+/** Times of schedules until a moment. Many jobs have the same schedule, and computing its times takes long. */
+function timesUntil(until: Date): (schedule: Schedule, anchor: Date) => readonly Time[] {
+  const known = new Map<string, readonly Time[]>();
+  return (schedule, anchor) => {
+    const key = `${schedule.expression} ${schedule.timeZone} ${anchor.getTime()}`;
+    const found =
+      known.get(key) ??
+      nextFireTimes(schedule, anchor, mostPerJob, until).map((local) => ({
+        at: utc(local),
+        local,
+        moment: Date.parse(local),
+      }));
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** A rate counts from the creation of its schedule, which only its runs show. */
@@ -117,12 +141,24 @@ function anchorOf({ expression }: Schedule, state: Partial<JobState> | undefined
   return new Date(last + passed * parsed.seconds * 1000);
 }
 
-/** Longest of the last successful runs. */
-function usualSeconds(job: string, runs: readonly RunRecord[]): number | undefined {
-  const took = runs
-    .filter((run) => run.jobKey === job && stateOf(run) === 'succeeded')
-    .map(({ openedAt, phases }) => (Date.parse(phases.closed ?? openedAt) - Date.parse(openedAt)) / 1000);
-  return took.length === 0 ? undefined : Math.round(Math.max(...took));
+/** Longest of the last successful runs, in seconds, by job. */
+function usualSeconds(runs: readonly RunRecord[]): ReadonlyMap<string, number> {
+  const longest = new Map<string, number>();
+  for (const run of runs) {
+    if (stateOf(run) !== 'succeeded') continue;
+    const { jobKey, openedAt, phases } = run;
+    const took = Math.round((Date.parse(phases.closed ?? openedAt) - Date.parse(openedAt)) / 1000);
+    longest.set(jobKey, Math.max(longest.get(jobKey) ?? 0, took));
+  }
+  return longest;
+}
+
+/** First coming time at which a run of the job starts, ISO 8601 in UTC. Undefined for a job that is paused, disabled or on demand. */
+export function nextStart({ enabled, schedule, state }: CalendarJob, now: Date): string | undefined {
+  if (!enabled || schedule === undefined || state?.paused !== undefined) return undefined;
+  const times = nextFireTimes(schedule, anchorOf(schedule, state, now), 2);
+  const next = times.find((time) => Date.parse(time) > now.getTime());
+  return next === undefined ? undefined : utc(next);
 }
 
 function localOf(at: string, timeZone: string): string {

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
-import sparticuz from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { ConsolePorts } from '../../../console/server/ports';
 import { builtPages } from '../../../console/server/pages/build-pages';
 import { type RunningConsole, startServer } from '../../../console/server/start-server';
 import { patience } from '../run/machine-speed';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export { launchBrowser } from '../../../bench/console/launch-browser';
 
-/** Chromium of a package on Linux, which fails where it does not start; elsewhere the installed Chrome. */
-export async function launchBrowser(): Promise<Browser> {
-  if (process.platform !== 'linux') return chromium.launch({ channel: 'chrome' });
-  return chromium.launch({ executablePath: await sparticuz.executablePath(), args: ['--no-sandbox'] });
-}
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface View {
   readonly width: number;

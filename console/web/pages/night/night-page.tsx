@@ -6,7 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactElement, useMemo } from 'react';
-import { type Calendar, useCalendar } from '../../data/queries';
+import { type Calendar, useNight } from '../../data/queries';
 import { reportedAt } from '../../data/report';
 import { Answer } from '../../parts/answer';
 import { Moment } from '../../parts/moment';
@@ -17,7 +17,7 @@ import { Timeline } from './timeline';
 
 /** All jobs on one timeline: the last night and the coming one. */
 export function NightPage(): ReactElement {
-  const query = useCalendar();
+  const query = useNight();
   return (
     <ContentLayout
       header={

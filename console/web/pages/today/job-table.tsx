@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
-import { type JobToday, useCalendar } from '../../data/queries';
+import { type JobToday, useNextStarts } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
 import { Moment } from '../../parts/moment';
 import { PageNumbers } from '../../parts/page-numbers';
@@ -19,7 +19,7 @@ const unreadPlan = new Error('the plan of the department cannot be read: deploy 
 export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): ReactElement {
   const [filter, change] = useJobFilter();
   const found = jobs.filter((job) => matches(job, filter));
-  const calendar = useCalendar();
+  const next = useNextStarts();
   const { items, collectionProps, paginationProps } = useCollection(found, {
     pagination: { pageSize },
     sorting: {},
@@ -29,7 +29,7 @@ export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): Reac
       {...collectionProps}
       items={items}
       trackBy="job"
-      columnDefinitions={columnsWith(nextRuns(calendar))}
+      columnDefinitions={columnsWith(nextRuns(next))}
       wrapLines
       stickyColumns={{ first: 0 }}
       header={
@@ -81,10 +81,8 @@ function columnsWith(nextOf: (job: string) => ReactElement): Columns {
 }
 
 /** First coming time of a job, or why there is none. */
-function nextRuns({ data, error }: ReturnType<typeof useCalendar>): (job: string) => ReactElement {
-  const next = new Map<string, string>();
-  for (const { job, at, state } of data?.entries ?? [])
-    if ((state === 'planned' || state === 'overlapping') && !next.has(job)) next.set(job, at);
+function nextRuns({ data, error }: ReturnType<typeof useNextStarts>): (job: string) => ReactElement {
+  const next = new Map(Object.entries(data?.next ?? {}));
   const unread = new Set(data?.unread);
   return (job) => {
     if (error !== null) return <NotRead error={error} />;

@@ -1,4 +1,4 @@
-import { type CalendarJob, calendarOf } from '../../../../core/runs/job/calendar';
+import { type CalendarJob, calendarOf, nextStart } from '../../../../core/runs/job/calendar';
 import { missedRun } from '../../../../core/runs/job/missed-run';
 import { newRun } from '../../../../core/runs/record/new-run';
 import type { RunRecord } from '../../../../core/runs/record/run-record';
@@ -100,4 +100,33 @@ it('says of which jobs coming times are left out', () => {
   const { entries, shortened } = calendarOf([minutes], [], 7, now);
   expect(entries).toHaveLength(200);
   expect(shortened).toEqual([nightly.job]);
+});
+
+it('runs that are too old to be shown still say how long one takes', () => {
+  const { entries } = calendarOf([nightly], [], 1, now, [run('2026-03-21T03:00:00Z', 20)]);
+  expect(entries).toEqual([expect.objectContaining({ state: 'planned', seconds: 1200 })]);
+});
+
+describe('the next start of a job', () => {
+  it.each<[string, Partial<CalendarJob>, string | undefined]>([
+    ['a job with a schedule', {}, '2026-03-29T02:00:00Z'],
+    ['a job on demand', { schedule: undefined }, undefined],
+    ['a disabled job', { enabled: false }, undefined],
+    ['a paused job', { state: { paused: { at: '', by: 'ada', reason: 'move' } } }, undefined],
+    [
+      'a rate, which counts from the last run',
+      {
+        schedule: { expression: 'rate(6 hours)', timeZone: 'UTC' },
+        state: { lastScheduled: '2026-03-28T07:30:00Z' },
+      },
+      '2026-03-28T13:30:00Z',
+    ],
+    [
+      'a weekly job',
+      { schedule: { expression: 'cron(0 4 ? * 6 *)', timeZone: 'UTC' } },
+      '2026-04-03T04:00:00Z',
+    ],
+  ])('of %s', (_name, over, at) => {
+    expect(nextStart({ ...nightly, ...over }, now)).toBe(at);
+  });
 });
