@@ -55,6 +55,7 @@ const table = z.object({
   excludedColumns: z
     .array(z.object({ schema: z.string(), table: z.string(), column: z.string() }))
     .describe('columns that are not moved, as patterns of DMS'),
+  loadOrder: z.int().optional().describe('tables with a higher number are loaded first'),
 });
 
 export const notifyShape = z.object({ policy: z.enum(notifyPolicies), channels: z.array(z.string()) });

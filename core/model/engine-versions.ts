@@ -28,7 +28,7 @@ export function offerOf(version: string, day: string): Offer {
   const found = engineVersions.find((one) => one.version === version);
   if (found === undefined) {
     const newest = engineVersions.at(-1)?.version ?? '';
-    return isNewer(version, newest) ? { kind: 'offered' } : { kind: 'gone' };
+    return isNewerVersion(version, newest) ? { kind: 'offered' } : { kind: 'gone' };
   }
   const { noNewInstancesFrom, endOfSupport } = found;
   if (endOfSupport !== undefined && endOfSupport <= day) return { kind: 'gone', since: endOfSupport };
@@ -43,7 +43,8 @@ export function newestOffered(day: string): string {
   return offered.at(-1)?.version ?? engineVersions.at(-1)?.version ?? '';
 }
 
-function isNewer(version: string, than: string): boolean {
+/** Returns true if a version is newer than another. */
+export function isNewerVersion(version: string, than: string): boolean {
   const [left, right] = [version, than].map((text) => text.split('.').map(Number));
   for (const [index, part] of (left ?? []).entries()) {
     const other = right?.[index] ?? 0;

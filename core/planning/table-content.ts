@@ -28,6 +28,8 @@ export interface TableContent {
   readonly action: 'include' | 'exclude' | 'explicit';
   readonly where: readonly RowFilter[];
   readonly excludedColumns: readonly ExcludedColumn[];
+  /** Tables with a higher number are loaded first. Absent: none was given. */
+  readonly loadOrder?: number;
 }
 
 /** Reads what DMS gets: the job's own rules count like its tables. */
@@ -47,6 +49,7 @@ export function tableContents({ tableMappings }: Pick<JobPlan, 'tableMappings'>)
         action: actionOf(rule),
         where: objectsOf(rule['filters']).map(filterOf),
         excludedColumns: removals.filter(isAbout),
+        ...(typeof rule['load-order'] === 'number' ? { loadOrder: rule['load-order'] } : {}),
       };
     });
 }

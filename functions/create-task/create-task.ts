@@ -8,6 +8,7 @@ import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CreateTaskPorts } from './create-task-ports';
 import { ensureReplication } from './ensure-replication';
+import { ensureNoLivingTask } from './no-living-task';
 import { obtainTask } from './obtain-task';
 import { loadedJob } from './loaded-job';
 import { taskRequest } from './task-request';
@@ -42,6 +43,7 @@ async function ensureTask(
   now: Date,
 ): Promise<CreatedTask> {
   const { history, environment } = ports;
+  await ensureNoLivingTask(history, record.jobKey);
   await ensureRunConnectionsTested(ports, record, job, now);
 
   const loaded = await loadedJob(history, record, job);

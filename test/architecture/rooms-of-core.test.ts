@@ -19,6 +19,7 @@ const order = [
   'config',
   'planning',
   'checks',
+  'changes',
   'splitting',
   'discovery',
   'lake',

@@ -1,9 +1,5 @@
-import type {
-  ExcludedColumn,
-  RowCondition,
-  RowFilter,
-  TableContent,
-} from '../../../core/planning/table-content';
+import { filterText } from '../../../core/planning/filter-text';
+import type { ExcludedColumn, TableContent } from '../../../core/planning/table-content';
 import { exactName, matchesTable } from '../../../core/tables/table-pattern';
 
 /** Lines about the rows and columns of one table, or of one pattern, that a job moves. */
@@ -20,16 +16,6 @@ export function contentLines(
     ...(rows.length === 0 ? [] : [`    where ${rows.join(' and ')}`]),
     ...(columns.size === 0 ? [] : [`    without ${[...columns].join(', ')}`]),
   ];
-}
-
-/** Filter in the words of a department file: `status eq open or eq paid`. */
-export function filterText({ column, conditions }: RowFilter): string {
-  const any = conditions.map(conditionText).join(' or ');
-  return conditions.length > 1 ? `(${column} ${any})` : `${column} ${any}`;
-}
-
-function conditionText({ operator, values }: RowCondition): string {
-  return [operator, values.map((value) => JSON.stringify(value)).join(' and ')].join(' ').trim();
 }
 
 function isAbout(

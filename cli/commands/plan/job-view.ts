@@ -1,3 +1,4 @@
+import { filterText } from '../../../core/planning/filter-text';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { tableContents } from '../../../core/planning/table-content';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
@@ -5,7 +6,7 @@ import { oneLine } from '../../output/escape-control-characters';
 import { duration, plural } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
 import { followUpFacts } from './follow-up-facts';
-import { contentLines, filterText } from './content-lines';
+import { contentLines } from './content-lines';
 
 const nextTimes = 5;
 

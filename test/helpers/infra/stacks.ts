@@ -6,6 +6,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Plan } from '../../../core/planning/plan';
 import { addStacks } from '../../../infra/add-stacks';
 import { createCdkApp } from '../../../infra/cdk-app';
+import { DepartmentStack } from '../../../infra/department-stack';
+import { departmentStackName } from '../../../infra/names';
 import { runFolder } from '../run/run-folder';
 
 /**
@@ -36,6 +38,25 @@ export function synthesize(plan: Plan, bundles?: string): ReadonlyMap<string, Sy
   try {
     const { platform, departments } = addStacks(testApp(outdir), plan, bundles);
     return new Map([platform, ...departments].map((stack) => [stack.stackName, synthesized(stack)]));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** As `synthesize`, only the stacks of the departments. */
+export function synthesizeDepartments({
+  environment,
+  departments,
+}: Plan): ReadonlyMap<string, SynthesizedStack> {
+  const outdir = mkdtempSync(join(tmpdir(), 'lakeferry-test-'));
+  try {
+    const app = testApp(outdir);
+    return new Map(
+      departments.map((department) => {
+        const name = departmentStackName(environment.name, department.name);
+        return [name, synthesized(new DepartmentStack(app, name, { environment, department }))];
+      }),
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

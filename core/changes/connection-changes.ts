@@ -1,0 +1,98 @@
+import type { SourcePlan, TargetPlan } from '../planning/connection-plan';
+import type { JobPlan } from '../planning/job-plan';
+import { type Change, type ChangedItem, type ChangeClass, type ItemChanges, itemChanges } from './change';
+import { differingFields, paired } from './differing-fields';
+import { endpointFields, otherFields } from './endpoint-fields';
+import { type KnownFacts, taskOf } from './known-facts';
+import { endpointEffects, replacementSteps } from './task-effects';
+
+type Connection = SourcePlan | TargetPlan;
+
+export interface ConnectionsOf {
+  readonly connections: readonly Connection[];
+  /** All jobs of the environment. */
+  readonly jobs: readonly JobPlan[];
+}
+
+/** Changes of the sources or the targets of an environment. */
+export function connectionChanges(
+  what: 'source' | 'target',
+  before: ConnectionsOf,
+  after: ConnectionsOf,
+  facts: KnownFacts,
+): readonly ItemChanges[] {
+  return paired(before.connections, after.connections, ({ name }) => name).flatMap(({ name, was, is }) => {
+    const using = before.jobs.filter((job) => job[what] === name);
+    if (was === undefined) return is === undefined ? [] : [added(what, is)];
+    if (is === undefined) return [removed(what, was, using)];
+    return changed(what, was, is, using, facts);
+  });
+}
+
+function changed(
+  what: ChangedItem,
+  was: Connection,
+  is: Connection,
+  using: readonly JobPlan[],
+  facts: KnownFacts,
+): readonly ItemChanges[] {
+  const endpoint = fieldChanges(endpointFields(was), endpointFields(is), ({ field }) =>
+    endpointClass(field, using, facts),
+  );
+  const isSsl = was.engine !== 's3' && is.engine !== 's3' && was.sslMode !== is.sslMode;
+  const others = fieldChanges(otherFields(was, isSsl), otherFields(is, isSsl), () => 'live');
+  const changes = [...endpoint, ...others];
+  if (changes.length === 0) return [];
+  const isRefused = endpoint.some((one) => one.class === 'refused');
+  return [
+    itemChanges({
+      what,
+      name: is.name,
+      change: 'changed',
+      changes,
+      effects: endpoint.length === 0 || isRefused ? [] : endpointEffects(using, facts),
+      steps: isRefused
+        ? using.filter((job) => taskOf(job, facts) !== undefined).flatMap(replacementSteps)
+        : [],
+    }),
+  ];
+}
+
+function endpointClass(field: string, using: readonly JobPlan[], facts: KnownFacts): ChangeClass {
+  const tasks = using.flatMap((job) => taskOf(job, facts) ?? []);
+  if (field === 'engine' && tasks.length > 0) return 'refused';
+  return tasks.some(({ runs }) => runs) ? 'stop-and-modify' : 'live';
+}
+
+function fieldChanges(
+  was: Readonly<Record<string, string>>,
+  is: Readonly<Record<string, string>>,
+  classOf: (change: { readonly field: string }) => ChangeClass,
+): readonly Change[] {
+  return differingFields(was, is).map((field) => ({
+    class: classOf({ field }),
+    sign: '~',
+    text: `${field}: ${was[field] ?? 'none'} -> ${is[field] ?? 'none'}`,
+  }));
+}
+
+function added(what: ChangedItem, { name, engine }: Connection): ItemChanges {
+  const text = engine === 's3' ? 'the lake' : `a DMS endpoint of ${engine}`;
+  return itemChanges({ what, name, change: 'added', changes: [{ class: 'live', sign: '+', text }] });
+}
+
+/** The platform is deployed first, and CloudFormation deletes no export that a department still imports. */
+function removed(what: ChangedItem, { name, engine }: Connection, using: readonly JobPlan[]): ItemChanges {
+  const departments = [...new Set(using.map(({ identity }) => identity.department))];
+  const isImported = engine !== 's3' && departments.length > 0;
+  const text = engine === 's3' ? 'no job writes into it any more' : 'its DMS endpoint is deleted';
+  return itemChanges({
+    what,
+    name,
+    change: 'removed',
+    changes: [{ class: isImported ? 'refused' : 'live', sign: '-', text }],
+    steps: isImported
+      ? [`deploy first, each with --exclusively: ${departments.join(', ')}; then everything with --all`]
+      : [],
+  });
+}

@@ -1,0 +1,82 @@
+import type { JobPlan } from '../planning/job-plan';
+import type { DepartmentPlan, EnvironmentPlan, Plan } from '../planning/plan';
+import { type ItemChanges, type PlanChanges, strongest } from './change';
+import { connectionChanges } from './connection-changes';
+import { departmentChanges } from './department-changes';
+import { paired } from './differing-fields';
+import { environmentChanges } from './environment-changes';
+import { addedJob, changedJob, removedJob } from './job-changes';
+import type { KnownFacts } from './known-facts';
+import { loadChanges } from './load-changes';
+
+/** Plan as deployed. An earlier version deployed no plan of the platform: then what departments share is not compared. */
+export interface DeployedPlan extends Pick<Plan, 'departments'> {
+  readonly platform?: Pick<Plan, 'sources' | 'targets'> & { readonly environment: EnvironmentPlan };
+}
+
+/** Changes that a deployment of `after` makes, in the order environment, connections, departments with jobs and loads. */
+export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts): PlanChanges {
+  const jobs = before.departments.flatMap((department) => department.jobs);
+  const items = [
+    ...sharedChanges(before.platform, jobs, after, facts),
+    ...paired(before.departments, after.departments, ({ name }) => name).flatMap(({ name, was, is }) => [
+      ...[
+        departmentChanges(
+          name,
+          was && withOwnTags(was, before.platform?.environment),
+          is && withOwnTags(is, before.platform && after.environment),
+        ) ?? [],
+      ].flat(),
+      ...(is === undefined ? [] : departmentJobs(was, is, facts)),
+    ]),
+  ];
+  return { class: strongest(items), items };
+}
+
+function sharedChanges(
+  before: DeployedPlan['platform'],
+  jobs: readonly JobPlan[],
+  after: Plan,
+  facts: KnownFacts,
+): readonly ItemChanges[] {
+  if (before === undefined) return [];
+  const jobsAfter = after.departments.flatMap((department) => department.jobs);
+  const connections = (what: 'source' | 'target'): readonly ItemChanges[] =>
+    connectionChanges(
+      what,
+      { connections: what === 'source' ? before.sources : before.targets, jobs },
+      { connections: what === 'source' ? after.sources : after.targets, jobs: jobsAfter },
+      facts,
+    );
+  const environment = environmentChanges(before.environment, after.environment, jobs, facts);
+  return [
+    ...(environment === undefined ? [] : [environment]),
+    ...connections('source'),
+    ...connections('target'),
+  ];
+}
+
+function departmentJobs(
+  was: DepartmentPlan | undefined,
+  is: DepartmentPlan,
+  facts: KnownFacts,
+): readonly ItemChanges[] {
+  const jobs = paired(
+    (was?.jobs ?? []).map((job) => withOwnTags(job, was)),
+    is.jobs.map((job) => withOwnTags(job, is)),
+    ({ identity }) => identity.key,
+  ).flatMap(({ was: before, is: after }) => {
+    if (after === undefined) return before === undefined ? [] : [removedJob(before, facts)];
+    return before === undefined ? [addedJob(after, facts)] : (changedJob(before, after, facts) ?? []);
+  });
+  return [...jobs, ...loadChanges(was?.loads ?? [], is.loads ?? [])];
+}
+
+/** Item without the tags that it has from above, so that a change of these is one line. */
+function withOwnTags<T extends { readonly tags: Readonly<Record<string, string>> }>(
+  item: T,
+  above: { readonly tags: Readonly<Record<string, string>> } | undefined,
+): T {
+  const tags = Object.entries(item.tags).filter(([key, value]) => above?.tags[key] !== value);
+  return { ...item, tags: Object.fromEntries(tags) };
+}

@@ -1,0 +1,136 @@
+import type { JobPlan } from '../planning/job-plan';
+import { isNewerVersion } from '../model/engine-versions';
+import type { EnvironmentPlan, NetworkPlan } from '../planning/plan';
+import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
+import { differingFields } from './differing-fields';
+import { type KnownFacts, taskOf } from './known-facts';
+import { endpointEffects } from './task-effects';
+
+/** Minutes that DMS takes to change an instance, during which nothing runs on it. */
+const instanceMinutes = 15;
+
+/** Words of members that stop no task. */
+const words: Readonly<Record<string, string>> = {
+  createDmsRoles: 'account-wide roles of DMS',
+  onDelete: 'effect of deleting a stack',
+  historyRetentionDays: 'days that the history is kept, for new items',
+  stagingRetentionDays: 'days that staged files are kept',
+  lakeOldVersionsDays: 'days that overwritten objects of the lake are kept',
+  dmsRequestsPerSecond: 'DMS requests per second',
+  tags: 'tags',
+  oracleInstantClient: 'client libraries of Oracle',
+};
+
+/** Changes of what all departments share. `jobs`: those that are deployed. Undefined: none. */
+export function environmentChanges(
+  before: EnvironmentPlan,
+  after: EnvironmentPlan,
+  jobs: readonly JobPlan[],
+  facts: KnownFacts,
+): ItemChanges | undefined {
+  const stops: ChangeClass = jobs.some((job) => taskOf(job, facts)?.runs === true)
+    ? 'stop-and-modify'
+    : 'live';
+  const instance = instanceChanges(before, after, stops);
+  const moved = movedChanges(before, after);
+  const changes: readonly Change[] = [
+    ...moved,
+    ...instance,
+    ...differingFields(before, after).flatMap((field): Change[] =>
+      words[field] === undefined
+        ? []
+        : [
+            {
+              class: 'live',
+              sign: '~',
+              text: `${words[field]}: ${shownValue(before, field)} -> ${shownValue(after, field)}`,
+            },
+          ],
+    ),
+    ...subnetChanges(before.network, after.network),
+    ...(before.account === undefined && after.account !== undefined
+      ? [
+          {
+            class: 'none',
+            sign: '~',
+            text: `account: ${after.account}, as long as the credentials are its own`,
+          } as const,
+        ]
+      : []),
+  ];
+  if (changes.length === 0) return undefined;
+  return itemChanges({
+    what: 'environment',
+    name: after.name,
+    change: 'changed',
+    changes,
+    effects: instance.some((one) => one.class !== 'refused')
+      ? endpointEffects(jobs, facts, instanceMinutes)
+      : [],
+    steps: [
+      ...(moved.length === 0 ? [] : ['describe it as another environment, deploy that, and move the jobs']),
+      ...(instance.some((one) => one.class === 'refused')
+        ? [`write engine-version: ${before.replicationInstance.engineVersion}, or a newer one`]
+        : []),
+    ],
+  });
+}
+
+/** DMS never takes an instance to an earlier version. */
+function instanceChanges(
+  before: EnvironmentPlan,
+  after: EnvironmentPlan,
+  stops: ChangeClass,
+): readonly Change[] {
+  const [was, is] = [before.replicationInstance, after.replicationInstance];
+  const change = (name: string, old: string, now: string, one: ChangeClass = stops): readonly Change[] =>
+    old === now ? [] : [{ class: one, sign: '~', text: `${name}: ${old} -> ${now}` }];
+  const isOlder = isNewerVersion(was.engineVersion, is.engineVersion);
+  return [
+    ...change('instance class', was.class, is.class),
+    ...change('storage of the instance', `${was.storageGiB} GiB`, `${is.storageGiB} GiB`),
+    ...change('standby instance', yesNo(was.multiAz), yesNo(is.multiAz)),
+    ...change('engine version', was.engineVersion, is.engineVersion, isOlder ? 'refused' : stops),
+  ];
+}
+
+function movedChanges(before: EnvironmentPlan, after: EnvironmentPlan): readonly Change[] {
+  const isOtherAccount = before.account !== undefined && before.account !== after.account;
+  return [
+    ...(before.region === after.region ? [] : [refused(`region: ${before.region} -> ${after.region}`)]),
+    ...(isOtherAccount
+      ? [refused(`account: ${before.account} -> ${after.account ?? 'that of the credentials'}`)]
+      : []),
+    ...(vpcOf(before.network) === vpcOf(after.network)
+      ? []
+      : [refused(`network: ${vpcOf(before.network)} -> ${vpcOf(after.network)}`)]),
+  ];
+}
+
+function refused(text: string): Change {
+  return { class: 'refused', sign: '~', text };
+}
+
+/** DMS does not move an instance to another VPC, and a VPC keeps its first range. */
+function vpcOf(network: NetworkPlan): string {
+  return network.kind === 'new' ? `a VPC of its own, ${network.cidr}` : network.vpcId;
+}
+
+function subnetChanges(before: NetworkPlan, after: NetworkPlan): readonly Change[] {
+  if (before.kind === 'new' || after.kind === 'new' || before.vpcId !== after.vpcId) return [];
+  return differingFields(before, after).map((field) => ({
+    class: 'live',
+    sign: '~',
+    text: `${field === 'cidr' ? 'range of the VPC' : 'private subnets'}: ${shownValue(after, field)}`,
+  }));
+}
+
+function shownValue(plan: object, field: string): string {
+  const value: unknown = Reflect.get(plan, field);
+  if (value === undefined) return 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function yesNo(value: boolean): string {
+  return value ? 'yes' : 'no';
+}

@@ -1,0 +1,139 @@
+import type { JobPlan } from '../planning/job-plan';
+import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
+import { differingFields } from './differing-fields';
+import { nextLoadText } from './first-load';
+import { ownFieldChange, replicationChanges } from './job-fields';
+import { type KnownFacts, type LivingTask, taskOf } from './known-facts';
+import { firstTables, tableChanges } from './table-changes';
+import { endpointEffects, replacementSteps, stopsText } from './task-effects';
+
+/** Changes of a job that is deployed and in the file. Undefined: none. */
+export function changedJob(before: JobPlan, after: JobPlan, facts: KnownFacts): ItemChanges | undefined {
+  const fields = differingFields(before, after);
+  const task = taskOf(before, facts);
+  const touching: ChangeClass = task?.runs === true ? 'stop-and-modify' : 'live';
+  const fixed = fixedChanges(before, after, task);
+  const endpoint = fixed.length > 0 ? [] : endpointChange(before, after, touching);
+  const mapped = fields.includes('tableMappings') ? mappingChanges(before, after, touching, facts) : [];
+  const changes: readonly Change[] = [
+    ...fixed,
+    ...enabledChange(before, after, task),
+    ...mapped,
+    ...(fixed.length === 0 && fields.includes('taskSettings')
+      ? [settingsChange(before, after, touching)]
+      : []),
+    ...endpoint,
+    ...fields.flatMap((field) => ownFieldChange(field, before, after, facts) ?? []),
+    ...replicationChanges(before, after),
+  ];
+  if (changes.length === 0) return undefined;
+  const isRefused = fixed.some((one) => one.class === 'refused');
+  const stops = task?.runs === true && after.enabled && !isRefused && changes.some(isStop);
+  const effects = [
+    ...(stops ? [stopsText()] : []),
+    ...(endpoint.length > 0 && before.mode === 'full-load' ? endpointEffects([before], facts) : []),
+  ];
+  const steps = isRefused ? replacementSteps(after) : [];
+  return itemChanges({ what: 'job', name: after.identity.key, change: 'changed', changes, effects, steps });
+}
+
+function isStop(change: Change): boolean {
+  return change.class === 'stop-and-modify';
+}
+
+export function addedJob(job: JobPlan, facts: KnownFacts): ItemChanges {
+  const { mode, identity } = job;
+  const start: readonly Change[] =
+    mode === 'full-load'
+      ? []
+      : [
+          {
+            class: 'live',
+            sign: '+',
+            text: `task that follows changes: ${nextLoadText(job, facts.now, 'first run')}, or lakeferry start ${identity.key}`,
+          },
+        ];
+  const changes = [...start, ...firstTables(job, facts)];
+  return itemChanges({ what: 'job', name: identity.key, change: 'added', changes });
+}
+
+export function removedJob(job: JobPlan, facts: KnownFacts): ItemChanges {
+  const task = taskOf(job, facts);
+  const { key } = job.identity;
+  const text = 'no longer scheduled; its history and what it moved remain';
+  return itemChanges({
+    what: 'job',
+    name: key,
+    change: 'removed',
+    changes: [{ class: task?.runs === true ? 'stop-and-modify' : 'live', sign: '-', text }],
+    effects: task?.runs === true ? ['task stops for good; its checkpoint is kept'] : [],
+    steps:
+      task === undefined
+        ? []
+        : [`before the deployment: lakeferry stop ${key} --delete, or its endpoint is left behind`],
+  });
+}
+
+/** Differences that DMS cannot bring to a task that exists. A job without one takes them with its next run. */
+function fixedChanges(before: JobPlan, after: JobPlan, task: LivingTask | undefined): readonly Change[] {
+  const fixed = task === undefined ? 'live' : 'refused';
+  const change = (name: string, was: string, is: string, one: ChangeClass = fixed): readonly Change[] =>
+    was === is ? [] : [{ class: one, sign: '~', text: `${name}: ${was} -> ${is}` }];
+  // A job has one staging endpoint, whatever the name of the lake.
+  const isStaged = before.targetEngine === 's3' && after.targetEngine === 's3';
+  return [
+    ...change('mode', before.mode, after.mode),
+    ...change('source', before.source, after.source),
+    ...change('target', before.target, after.target, isStaged ? 'none' : fixed),
+  ];
+}
+
+function enabledChange(before: JobPlan, after: JobPlan, task: LivingTask | undefined): readonly Change[] {
+  if (before.enabled === after.enabled) return [];
+  if (after.enabled)
+    return [
+      {
+        class: 'live',
+        sign: '+',
+        text: 'enabled: its schedule starts runs, and a task that was stopped continues',
+      },
+    ];
+  return task?.runs === true
+    ? [
+        {
+          class: 'stop-and-modify',
+          sign: '-',
+          text: 'disabled: its task is stopped, and its checkpoint kept',
+        },
+      ]
+    : [{ class: 'live', sign: '-', text: 'disabled: its schedule starts no run' }];
+}
+
+/** At least one line, also for rules that have no words of their own. */
+function mappingChanges(
+  before: JobPlan,
+  after: JobPlan,
+  touching: ChangeClass,
+  facts: KnownFacts,
+): readonly Change[] {
+  const tables = tableChanges(before, after, touching, facts);
+  return tables.length > 0 ? tables : [{ class: touching, sign: '~', text: 'rules of the table mappings' }];
+}
+
+function settingsChange(before: JobPlan, after: JobPlan, touching: ChangeClass): Change {
+  const groups = differingFields(before.taskSettings, after.taskSettings);
+  return { class: touching, sign: '~', text: `task settings: ${groups.join(', ')}` };
+}
+
+function endpointChange(before: JobPlan, after: JobPlan, touching: ChangeClass): readonly Change[] {
+  const [was, is] = [before.targetSettings, after.targetSettings];
+  return differingFields(was, is).map((name) => ({
+    class: touching,
+    sign: '~',
+    text: `${name} of the files: ${settingText(was[name])} -> ${settingText(is[name])}`,
+  }));
+}
+
+function settingText(value: unknown): string {
+  return value === undefined ? 'default' : typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,34 @@
+import type { JobPlan } from '../planning/job-plan';
+
+/** Facts about the deployed environment besides its plan. */
+export interface KnownFacts {
+  readonly now: Date;
+  /** Rows of tables by `rowsKey`: of the newest source check, else of the newest load. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Tasks that follow changes, by the key of their job. Absent: not known, so that each such job counts as having one. */
+  readonly tasks?: ReadonlyMap<string, LivingTask>;
+}
+
+export interface LivingTask {
+  /** False: it is stopped, and nothing resumes it by itself. */
+  readonly runs: boolean;
+  /** Time of the newest stored checkpoint, ISO 8601 in UTC. */
+  readonly checkpointAt?: string;
+}
+
+/** Key of a table in `KnownFacts.rows`. */
+export function rowsKey(
+  source: string,
+  { schema, table }: { readonly schema: string; readonly table: string },
+) {
+  return JSON.stringify([source, schema, table]);
+}
+
+/** Task of a job that follows changes; undefined if it has none. */
+export function taskOf(
+  { mode, enabled, identity }: Pick<JobPlan, 'mode' | 'enabled' | 'identity'>,
+  { tasks }: Pick<KnownFacts, 'tasks'>,
+): LivingTask | undefined {
+  if (mode === 'full-load') return undefined;
+  return tasks === undefined ? { runs: enabled } : tasks.get(identity.key);
+}

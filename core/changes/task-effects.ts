@@ -1,0 +1,40 @@
+import { continueAfterDeletion } from '../checks/position/after-deletion';
+import type { JobPlan } from '../planning/job-plan';
+import { type KnownFacts, taskOf } from './known-facts';
+
+/** Time that a task is down while it is stopped, modified and resumed, in minutes. */
+const aboutMinutes = 2;
+
+/** Effect on the task of a job that follows changes. */
+export function stopsText(minutes = aboutMinutes): string {
+  return `task stops for about ${minutes} minutes; no change is lost`;
+}
+
+/** Effects of a changed endpoint on the jobs that use it. Full loads are never stopped. */
+export function endpointEffects(
+  jobs: readonly JobPlan[],
+  facts: KnownFacts,
+  minutes = aboutMinutes,
+): readonly string[] {
+  const stopped = jobs.filter((job) => taskOf(job, facts)?.runs === true);
+  const loads = jobs.some(({ mode }) => mode === 'full-load');
+  return [
+    ...stopped.map(({ identity }) => `${identity.key}: ${stopsText(minutes)}`),
+    ...(loads ? ['the deployment waits for loads in flight'] : []),
+  ];
+}
+
+/** Steps that replace the task of a job, for what DMS cannot change. The job is as it will be. */
+export function replacementSteps({ identity, mode, connection }: JobPlan): readonly string[] {
+  const { key } = identity;
+  const stop = `before the deployment: lakeferry stop ${key} --delete, which stores its checkpoint`;
+  if (mode === 'full-load') return [stop];
+  const next = continueAfterDeletion({
+    job: key,
+    mode,
+    engine: connection?.engine,
+    connectionAttributes: connection?.connectionAttributes,
+    hasCheckpoint: true,
+  });
+  return [stop, next];
+}

@@ -1,0 +1,132 @@
+import { diffPlans } from '../../../core/changes/diff-plans';
+import { type KnownFacts, rowsKey } from '../../../core/changes/known-facts';
+import type { Plan } from '../../../core/planning/plan';
+import { planOfSample, sampleConfig, type SampleConfig } from '../../helpers/changes/sample-config';
+
+const facts: KnownFacts = {
+  now: new Date('2026-11-21T12:00:00Z'),
+  rows: new Map([[rowsKey('sales-db', { schema: 'sales', table: 'stock' }), 54_321]]),
+};
+
+function deployed({ environment, sources, targets, departments }: Plan) {
+  return { platform: { environment, sources, targets }, departments };
+}
+
+function diff(edit: (config: SampleConfig) => void, known = facts) {
+  const config = sampleConfig();
+  const before = deployed(planOfSample(config));
+  edit(config);
+  return diffPlans(before, planOfSample(config), known);
+}
+
+/** Lines as people read them, without effects and steps. */
+function lines(edit: (config: SampleConfig) => void): readonly string[] {
+  return diff(edit).items.flatMap(({ name, changes }) =>
+    changes.map(({ sign, text }) => `${sign} ${name}: ${text}`),
+  );
+}
+
+function tables(job: string, entries: SampleConfig['environment'][string]) {
+  return ({ jobs }: SampleConfig): void => {
+    jobs[job] = { ...jobs[job], tables: entries };
+  };
+}
+
+test('a plan does not differ from itself', () => {
+  expect(diff(() => undefined)).toEqual({ class: 'none', items: [] });
+});
+
+test('a table more says when it is loaded first, and how many rows it has about', () => {
+  expect(lines(tables('nightly', ['sales.customers', 'sales.stock', 'sales.new']))).toEqual([
+    '+ sales/nightly: sales.new: first load at 02:00',
+    '+ sales/nightly: sales.stock: first load at 02:00, about 54,000 rows',
+  ]);
+  expect(lines(tables('live', ['sales.orders', 'sales.payments', 'sales.stock']))).toEqual([
+    '+ sales/live: sales.stock: loaded when the task resumes, about 54,000 rows',
+  ]);
+  expect(lines(tables('copy', ['sales.returns', 'sales.stock']))).toEqual([
+    '+ sales/copy: sales.stock: its changes, without a load',
+  ]);
+});
+
+test('tables, columns, rows, names and order are in the words of the file', () => {
+  const orders = {
+    table: 'sales.orders',
+    'exclude-columns': ['note', 'web_%'],
+    where: [{ column: 'status', operator: 'eq', values: ['open', 'paid'] }],
+    rename: 'open_orders',
+    'load-order': 7,
+  };
+  expect(lines(tables('live', [orders, { table: 'sales.tmp%', exclude: true }]))).toEqual([
+    '+ sales/live: sales.tmp% is no longer moved',
+    '- sales/live: sales.orders: column note no longer leaves the source',
+    '- sales/live: sales.orders: column web_% no longer leaves the source',
+    '~ sales/live: sales.orders: only rows where (status eq "open" or eq "paid")',
+    '~ sales/live: sales.orders: its name in the target is sales.open_orders',
+    '~ sales/live: sales.orders: load order 7',
+    '- sales/live: sales.payments is no longer moved; what it has in the lake remains',
+  ]);
+});
+
+test('a task that stops says for how long, and a refused change how it is done instead', () => {
+  const [settings] = diff(({ jobs }) => (jobs['live'] = { ...jobs['live'], format: 'csv' })).items;
+  expect(settings?.effects).toEqual(['task stops for about 2 minutes; no change is lost']);
+  const [mode] = diff(({ jobs }) => (jobs['copy'] = { ...jobs['copy'], mode: 'full-load-and-cdc' })).items;
+  expect(mode).toMatchObject({
+    class: 'refused',
+    effects: [],
+    steps: [
+      'before the deployment: lakeferry stop sales/copy --delete, which stores its checkpoint',
+      'lakeferry start sales/copy creates a task that loads its tables again',
+    ],
+  });
+});
+
+test('a changed connection names the tasks that stop, and that loads are waited for', () => {
+  const { items } = diff(({ sources }) => (sources['sales-db'] = { ...sources['sales-db'], ssl: 'none' }));
+  expect(items).toEqual([
+    expect.objectContaining({
+      what: 'source',
+      name: 'sales-db',
+      changes: [{ class: 'stop-and-modify', sign: '~', text: 'ssl: require -> none' }],
+      effects: [
+        'sales/copy: task stops for about 2 minutes; no change is lost',
+        'sales/live: task stops for about 2 minutes; no change is lost',
+        'the deployment waits for loads in flight',
+      ],
+    }),
+  ]);
+});
+
+test('a job that never ran has no task that a change could stop', () => {
+  const known = { ...facts, tasks: new Map([['sales/copy', { runs: false }]]) };
+  const edit = (name: string) => (config: SampleConfig) => {
+    config.jobs[name] = { ...config.jobs[name], 'task-settings': { TargetMetadata: { LobMaxSize: 64 } } };
+  };
+  expect(diff(edit('live'), known)).toMatchObject({ class: 'live', items: [{ effects: [] }] });
+  expect(diff(edit('copy'), known)).toMatchObject({ class: 'live', items: [{ effects: [] }] });
+  const mode = ({ jobs }: SampleConfig) => (jobs['copy'] = { ...jobs['copy'], mode: 'full-load-and-cdc' });
+  expect(diff(mode, known).class).toBe('refused');
+});
+
+test('tags of the environment are one line, not one per job', () => {
+  expect(lines(({ environment }) => (environment['tags'] = { team: 'data' }))).toEqual([
+    '~ dev: tags: {} -> {"team":"data"}',
+  ]);
+});
+
+test('without the plan of the platform, departments are still compared', () => {
+  const config = sampleConfig();
+  const { departments } = planOfSample(config);
+  config.instance['class'] = 'dms.r6i.large';
+  tables('nightly', ['sales.customers', 'sales.stock'])(config);
+  expect(diffPlans({ departments }, planOfSample(config), facts).items).toHaveLength(1);
+});
+
+test('a department that is gone from the files stays deployed', () => {
+  const before = deployed(planOfSample(sampleConfig()));
+  const after = { ...planOfSample(sampleConfig()), departments: [] };
+  expect(diffPlans(before, after, facts).items).toContainEqual(
+    expect.objectContaining({ what: 'department', name: 'sales', change: 'removed', class: 'refused' }),
+  );
+});

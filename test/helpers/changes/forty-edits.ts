@@ -1,0 +1,217 @@
+import type { ChangeClass } from '../../../core/changes/change';
+import type { SampleConfig } from './sample-config';
+
+/** Edit of the files, with the class that a deployment of it has. */
+export interface Edit {
+  readonly name: string;
+  readonly is: ChangeClass;
+  /** Job whose task is watched. Absent: `live`. */
+  readonly job?: 'changes' | 'copy' | 'nightly';
+  readonly edit: (config: SampleConfig) => void;
+}
+
+const orders = { table: 'sales.orders' };
+const others = ['sales.payments'];
+const arn = 'arn:aws:sqs:eu-west-1:123456789012:after-sales';
+
+/** Edit of keys of a job; `undefined` removes one. */
+function job(name: string, keys: Readonly<Record<string, unknown>>): (config: SampleConfig) => void {
+  return (config) => {
+    config.jobs[name] = JSON.parse(JSON.stringify({ ...config.jobs[name], ...keys }));
+  };
+}
+
+function source(name: string, keys: SampleConfig['environment']): (config: SampleConfig) => void {
+  return (config) => {
+    config.sources[name] = { ...config.sources[name], ...keys };
+  };
+}
+
+function instance(keys: SampleConfig['instance']): (config: SampleConfig) => void {
+  return (config) => {
+    Object.assign(config.instance, keys);
+  };
+}
+
+function live(keys: Readonly<Record<string, unknown>>) {
+  return job('live', keys);
+}
+
+export const edits: readonly Edit[] = [
+  // Nothing that runs
+  { name: 'no edit', is: 'none', edit: () => undefined },
+  { name: 'description of a job', is: 'none', edit: live({ description: 'Orders' }) },
+  {
+    name: 'description of the department',
+    is: 'none',
+    edit: ({ department }) => (department['description'] = 'Shop'),
+  },
+  // Live
+  { name: 'schedule', is: 'live', edit: live({ schedule: 'cron(0 7 * * ? *)' }) },
+  { name: 'no schedule', is: 'live', edit: live({ schedule: undefined }) },
+  { name: 'max-duration', is: 'live', edit: live({ 'max-duration': '2h' }) },
+  { name: 'max-latency', is: 'live', edit: live({ 'max-latency': '1h' }) },
+  { name: 'resume-limit', is: 'live', edit: live({ 'resume-limit': 9 }) },
+  {
+    name: 'start-from of a task that exists',
+    is: 'live',
+    job: 'changes',
+    edit: job('changes', { 'start-from': 'checkpoint' }),
+  },
+  { name: 'notify', is: 'live', edit: live({ notify: { policy: 'never' } }) },
+  { name: 'pause-after', is: 'live', edit: live({ 'pause-after': 3 }) },
+  { name: 'fresh-within', is: 'live', edit: live({ 'fresh-within': '9h' }) },
+  { name: 'hand-off', is: 'live', edit: live({ 'hand-off': [{ on: 'success', queue: arn }] }) },
+  { name: 'check', is: 'live', edit: live({ check: 'warn' }) },
+  { name: 'tags of a job', is: 'live', edit: live({ tags: { team: 'shop' } }) },
+  { name: 'folder in the lake', is: 'live', edit: live({ lake: { prefix: 'elsewhere' } }) },
+  { name: 'owner', is: 'live', edit: ({ department }) => (department['owner'] = 'shop@example.com') },
+  {
+    name: 'tables of a full load',
+    is: 'live',
+    job: 'nightly',
+    edit: job('nightly', { tables: ['sales.customers', 'sales.regions'] }),
+  },
+  { name: 'format of a full load', is: 'live', job: 'nightly', edit: job('nightly', { format: 'csv' }) },
+  {
+    name: 'segments of a table',
+    is: 'live',
+    job: 'nightly',
+    edit: job('nightly', { tables: [{ table: 'sales.customers', parallel: 'auto' }] }),
+  },
+  {
+    name: 'a new full load',
+    is: 'live',
+    job: 'nightly',
+    edit: job('weekly', { mode: 'full-load', tables: ['sales.stock'] }),
+  },
+  {
+    name: 'a job that follows changes, new',
+    is: 'live',
+    edit: job('more', { mode: 'cdc', tables: ['sales.stock'] }),
+  },
+  {
+    name: 'a full load that is removed',
+    is: 'live',
+    job: 'nightly',
+    edit: ({ jobs }) => delete jobs['nightly'],
+  },
+  {
+    name: 'a full load that is disabled',
+    is: 'live',
+    job: 'nightly',
+    edit: job('nightly', { enabled: false }),
+  },
+  {
+    name: 'a load of files',
+    is: 'live',
+    edit: ({ loads }) => (loads['prices'] = { ...loads['prices'], 'allow-empty': true }),
+  },
+  {
+    name: 'retention of the history',
+    is: 'live',
+    edit: ({ environment }) => (environment['history-retention-days'] = 30),
+  },
+  {
+    name: 'limit of runs that read a source',
+    is: 'live',
+    edit: source('sales-db', { 'max-concurrent-runs': 2 }),
+  },
+  // Stop and modify
+  {
+    name: 'a table more',
+    is: 'stop-and-modify',
+    edit: live({ tables: ['sales.orders', 'sales.payments', 'sales.refunds'] }),
+  },
+  { name: 'a table less', is: 'stop-and-modify', edit: live({ tables: ['sales.orders'] }) },
+  {
+    name: 'a table more, without a load',
+    is: 'stop-and-modify',
+    job: 'changes',
+    edit: job('changes', { tables: ['hr.people', 'hr.jobs'] }),
+  },
+  {
+    name: 'a column that stays',
+    is: 'stop-and-modify',
+    edit: live({ tables: [{ ...orders, 'exclude-columns': ['note'] }, ...others] }),
+  },
+  {
+    name: 'rows',
+    is: 'stop-and-modify',
+    edit: live({ tables: [{ ...orders, where: [{ column: 'id', operator: 'gte', value: 5 }] }, ...others] }),
+  },
+  {
+    name: 'another name in the lake',
+    is: 'stop-and-modify',
+    edit: live({ tables: [{ ...orders, rename: 'o' }, ...others] }),
+  },
+  {
+    name: 'load order',
+    is: 'stop-and-modify',
+    edit: live({ tables: [{ ...orders, 'load-order': 2 }, ...others] }),
+  },
+  {
+    name: 'task settings',
+    is: 'stop-and-modify',
+    edit: live({ 'task-settings': { TargetMetadata: { LobMaxSize: 64 } } }),
+  },
+  {
+    name: 'batch-interval',
+    is: 'stop-and-modify',
+    edit: live({ format: { type: 'csv', 'batch-interval': '60s' } }),
+  },
+  {
+    name: 'a setting of the files that is removed',
+    is: 'stop-and-modify',
+    edit: live({ format: { type: 'csv' } }),
+  },
+  { name: 'disabled', is: 'stop-and-modify', edit: live({ enabled: false }) },
+  {
+    name: 'a job that follows changes, removed',
+    is: 'stop-and-modify',
+    edit: ({ jobs }) => delete jobs['live'],
+  },
+  {
+    name: 'secret of a source',
+    is: 'stop-and-modify',
+    edit: source('sales-db', { secret: 'lakeferry/other' }),
+  },
+  { name: 'ssl of a source', is: 'stop-and-modify', edit: source('sales-db', { ssl: 'none' }) },
+  {
+    name: 'connection attributes',
+    is: 'stop-and-modify',
+    edit: source('sales-db', { 'connection-attributes': { heartbeatEnable: true } }),
+  },
+  {
+    name: 'secret of a target',
+    is: 'stop-and-modify',
+    job: 'copy',
+    edit: ({ targets }) => (targets['backoffice'] = { ...targets['backoffice'], secret: 'lakeferry/other' }),
+  },
+  { name: 'instance class', is: 'stop-and-modify', edit: instance({ class: 'dms.r6i.large' }) },
+  { name: 'standby instance', is: 'stop-and-modify', edit: instance({ 'multi-az': true }) },
+  { name: 'a newer engine version', is: 'stop-and-modify', edit: instance({ 'engine-version': '3.7.0' }) },
+  // Refused
+  { name: 'an older engine version', is: 'refused', edit: instance({ 'engine-version': '3.5.4' }) },
+  {
+    name: 'mode from following to both',
+    is: 'refused',
+    job: 'copy',
+    edit: job('copy', { mode: 'full-load-and-cdc' }),
+  },
+  { name: 'mode from both to a full load', is: 'refused', edit: live({ mode: 'full-load', format: 'csv' }) },
+  { name: 'another source', is: 'refused', edit: live({ source: 'stock-db' }) },
+  { name: 'another target', is: 'refused', edit: live({ target: 'backoffice', format: undefined }) },
+  { name: 'engine of a source', is: 'refused', edit: source('sales-db', { engine: 'sqlserver' }) },
+  {
+    name: 'a source that nothing uses any more',
+    is: 'refused',
+    job: 'changes',
+    edit: ({ jobs }) => delete jobs['changes'],
+  },
+  {
+    name: 'another network',
+    is: 'refused',
+    edit: ({ environment }) => (environment['network'] = { cidr: '10.50.0.0/16' }),
+  },
+];
