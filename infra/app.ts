@@ -23,11 +23,15 @@ async function main(): Promise<void> {
   }
   for (const warning of loaded.warnings) console.error(warning);
   // In the assembly's folder, so that a killed synthesis leaves nothing elsewhere.
-  const bundles = join(app.outdir, 'functions');
+  const own = join(app.outdir, 'functions');
+  // Of a caller that synthesizes many configurations with the same functions.
+  const bundles = contextText(app, 'bundles', own);
   try {
-    progressed(`bundling ${functionNames.length} functions`);
-    await bundleFunctions(functionNames, bundles);
-    if (loaded.plan.sources.some(({ engine }) => engine === 'oracle')) buildOracleLayer(bundles);
+    if (bundles === own) {
+      progressed(`bundling ${functionNames.length} functions`);
+      await bundleFunctions(functionNames, own);
+      if (loaded.plan.sources.some(({ engine }) => engine === 'oracle')) buildOracleLayer(own);
+    }
     const stacks = loaded.plan.departments.length + 1;
     progressed(`building ${stacks} stacks`);
     addStacks(app, loaded.plan, bundles);
@@ -35,7 +39,7 @@ async function main(): Promise<void> {
     app.synth();
   } finally {
     // The assembly has copies of them.
-    rmSync(bundles, { recursive: true, force: true });
+    rmSync(own, { recursive: true, force: true });
   }
 }
 

@@ -19,6 +19,8 @@ export async function synthesize(
   outFolder: string,
   signal: AbortSignal,
   progressed: (detail: string) => void = () => undefined,
+  /** Folder of functions that were bundled before. Absent: the app bundles them. */
+  bundles?: string,
 ): Promise<void> {
   const child = spawn(process.execPath, ['--require', typescript, join(repository, 'infra', 'app.ts')], {
     cwd: repository,
@@ -27,7 +29,7 @@ export async function synthesize(
       ...process.env,
       CDK_VALIDATION: 'false',
       CDK_OUTDIR: outFolder,
-      CDK_CONTEXT_JSON: JSON.stringify({ config: configFolder, environment }),
+      CDK_CONTEXT_JSON: JSON.stringify({ config: configFolder, environment, bundles }),
     },
     // The channel carries the progress of the app.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { functionNames } from '../../infra/grants/grants';
+import { bundlesOnce } from '../helpers/infra/bundles';
 import { runApp } from '../helpers/infra/cdk-app';
 
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-app-'));
@@ -72,9 +73,9 @@ const needMore = [
 ] as const;
 
 /** Synthesizes the repository's own configuration, with the functions' code. */
-function assembly(environment: string): string {
+function assembly(environment: string, context: Readonly<Record<string, string>> = {}): string {
   const outdir = join(folder, environment);
-  const { exitCode, stderr } = runApp(outdir, { environment });
+  const { exitCode, stderr } = runApp(outdir, { environment, ...context });
   if (exitCode !== 0) throw new Error(stderr);
   return outdir;
 }
@@ -157,8 +158,9 @@ describe('the configuration of this repository', () => {
       expect(readFileSync(join(again, name), 'utf8')).toBe(readFileSync(join(dev, name), 'utf8'));
   });
 
-  test.each(['prod', 'local'])('is synthesized for %s as well, under other names', (environment) => {
-    const outdir = assembly(environment);
+  test.each(['prod', 'local'])('is synthesized for %s as well, under other names', async (environment) => {
+    const bundles = await bundlesOnce();
+    const outdir = assembly(environment, bundles === undefined ? {} : { bundles });
     expect(readdirSync(outdir)).toContain(`lakeferry-${environment}-platform.template.json`);
   });
 

@@ -7,9 +7,9 @@ import { openEnvironment } from '../../application/environments/deployed-environ
 import { waitForLoad } from '../../application/loads/load-file';
 import { dropFile } from '../../aws/lake/inbox-drop';
 import { useLocalCloud } from '../../cli/environment/connect';
-import { synthesize } from '../../cli/local-environment/synthesize';
 import { withClient } from '../helpers/databases/postgres';
 import { lakeferry } from '../helpers/scripted-shell';
+import { synthesizeInto } from '../helpers/whole/deployed';
 
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-loads-'));
 let database: PostgresServer;
@@ -41,7 +41,7 @@ beforeAll(async () => {
 `,
     ),
   );
-  await synthesize(config, 'local', join(folder, 'assembly'), new AbortController().signal);
+  await synthesizeInto(config, join(folder, 'assembly'));
   database = await startPostgres();
   await database.createDatabase('shop');
   cloud = await startLocalCloud({ assembly: join(folder, 'assembly') });

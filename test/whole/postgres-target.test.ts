@@ -13,11 +13,10 @@ import {
   type DeployedEnvironment,
   openEnvironment,
 } from '../../application/environments/deployed-environment';
-import { synthesize } from '../../cli/local-environment/synthesize';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
-import { type Deployed, deploySample } from '../helpers/whole/deployed';
+import { type Deployed, deploySample, synthesizeInto } from '../helpers/whole/deployed';
 import { invalidEvents } from '../helpers/whole/valid-events';
 
 const downstream = 'arn:aws:states:eu-west-1:000000000000:stateMachine:report';
@@ -88,7 +87,7 @@ describe('jobs from PostgreSQL into PostgreSQL, on the deployed template', () =>
       writeFileSync(join(folder, 'config', name), text.replace('PORT', String(await listen(webhook))));
     }
     const assembly = join(folder, 'assembly');
-    await synthesize(join(folder, 'config'), 'local', assembly, new AbortController().signal);
+    await synthesizeInto(join(folder, 'config'), assembly);
     clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
     deployed = await deploySample(assembly, { clock, scale: 0.02 });
     const { host, port, user: username, password } = deployed.database;

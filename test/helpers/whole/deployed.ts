@@ -1,7 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type LocalCloud,
   operatorCredentials,
@@ -14,7 +13,9 @@ import { useLocalCloud } from '../../../cli/environment/connect';
 import { synthesize } from '../../../cli/local-environment/synthesize';
 import { createDemoDatabase } from '../../../demo/database/create-demo-database';
 import { eventBusName } from '../../../infra/names';
-import { isFirst, runFolder } from '../run/run-folder';
+import { bundlesOnce } from '../infra/bundles';
+import { madeOnce } from '../run/made-once';
+import { runFolder } from '../run/run-folder';
 import { invalidEvents } from './valid-events';
 
 export interface Deployed {
@@ -34,29 +35,17 @@ export async function synthesizeSample(folder = config): Promise<string> {
   const assembly = mkdtempSync(join(tmpdir(), 'lakeferry-whole-'));
   const shared = folder === config ? runFolder() : undefined;
   if (shared === undefined) await synthesizeInto(folder, assembly);
-  else cpSync(await synthesizedOnce(shared), assembly, { recursive: true });
+  else {
+    const sample = await madeOnce(shared, 'sample', (made) => synthesizeInto(config, made));
+    cpSync(sample, assembly, { recursive: true });
+  }
   return assembly;
 }
 
-/** Who comes second waits; who comes first and fails leaves word of it, and everybody fails. */
-async function synthesizedOnce(shared: string): Promise<string> {
-  const [assembly, done] = [join(shared, 'sample'), join(shared, 'sample-done')];
-  if (isFirst(assembly))
-    await synthesizeInto(config, assembly).then(
-      () => writeFileSync(done, ''),
-      (cause: unknown) => {
-        writeFileSync(done, String(cause));
-        throw cause;
-      },
-    );
-  while (!existsSync(done)) await pause(50);
-  const failure = readFileSync(done, 'utf8');
-  if (failure !== '') throw new Error(failure);
-  return assembly;
-}
-
-function synthesizeInto(folder: string, assembly: string): Promise<void> {
-  return synthesize(folder, 'local', assembly, new AbortController().signal);
+/** Synthesizes a configuration for `local` into a folder, with bundles that are made once in a run of jest. */
+export async function synthesizeInto(folder: string, assembly: string): Promise<void> {
+  const bundles = await bundlesOnce();
+  await synthesize(folder, 'local', assembly, new AbortController().signal, undefined, bundles);
 }
 
 /** That template deployed beside the demo database: what a user has after `local up`. This process's SDK clients reach it. */
