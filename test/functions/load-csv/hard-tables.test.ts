@@ -5,6 +5,7 @@ import { loadFile } from '../../../functions/load-csv/load-file';
 import { openTarget } from '../../../functions/load-csv/target-database';
 import { emptyDatabase, usePostgres, withClient } from '../../helpers/databases/postgres';
 import { MemoryInbox, sampleLoad } from '../../helpers/runs/load-plan';
+import { patience } from '../../helpers/run/machine-speed';
 
 const server = usePostgres();
 const good = 'sku,price,since\na,1.50,2026-01-01\nb,NULL,2026-01-02\n';
@@ -272,7 +273,7 @@ describe('the connection to the database', () => {
           { ...target, databaseName: 'shop' },
         );
         try {
-          const signal = AbortSignal.timeout(20_000);
+          const signal = AbortSignal.timeout(patience(20_000));
           return await loadFile({
             client,
             inbox,
