@@ -1,21 +1,25 @@
 import type { History } from '../../aws/history/history';
 import type { Failure } from '../../core/runs/record/failure';
 import type { InFlightRun } from '../../core/runs/record/in-flight-run';
+import type { Phase } from '../../core/runs/record/phases';
 import { verdictOfFailure } from '../../core/runs/verdict/verdict';
 
 /**
- * Closes an orphaned run whose task is gone, releases its lease, and removes it from the runs in flight. If a task was recorded in
+ * Closes an orphaned run whose task is gone, with the phase that its end is, releases its lease, and removes it from the runs in flight. If a task was recorded in
  * the meantime, the in-flight run stays, and the next poll deletes that task, which nobody has started.
- * The item goes last: a poll that is killed before leaves it to the next one, which repeats all of this.
+ * The item goes last: a poll that is killed before leaves it to the next one, which repeats all of this. A run whose OpenRun was
+ * killed may have no record.
  */
 export async function closeOrphan(
   history: History,
   inFlightRun: InFlightRun,
   reason: Failure,
   now: Date,
+  phase?: Phase,
 ): Promise<void> {
   const record = await history.run(inFlightRun.run);
   if (record !== undefined) {
+    if (phase !== undefined) await history.recordPhase(inFlightRun.run, phase, now.toISOString());
     await history.closeRun(inFlightRun.run, closing(reason, now), record);
     await history.clearLeftBehind(inFlightRun.run, now.toISOString());
   }

@@ -133,8 +133,7 @@ async function arrive(
   const at = now.toISOString();
   const phase = goal === 'none' || isDmsWaitGoal(goal) || !isReached ? undefined : milestones[goal];
   if (orphanedBy !== undefined) {
-    if (phase !== undefined) await history.recordPhase(run, phase, at);
-    await closeOrphan(history, inFlightRun, orphanedBy, now);
+    await closeOrphan(history, inFlightRun, orphanedBy, now, phase);
     return true;
   }
   // An execution may end between its admission and its wait. Nobody else looks for that end when its event is lost.

@@ -164,6 +164,14 @@ test('a task that is created after DeleteTask saw none is left to the poll, not 
   expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
 });
 
+test('an orphan whose OpenRun was killed before its record leaves nothing in flight', async () => {
+  await history.openInFlightRun(newInFlightRun(newRun(input, 'execution', 30, new Date())));
+  await history.orphanInFlightRun(run, ended);
+  await machine.clock.advance(5 * 60_000);
+  expect(await history.inFlightRuns()).toEqual([]);
+  expect(await history.run(run)).toBeUndefined();
+});
+
 test('an orphan’s task that one Describe does not show is not forgotten', async () => {
   const { history, create } = await inFlight();
   await create();
