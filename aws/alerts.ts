@@ -3,6 +3,7 @@ import { cutText } from '../core/cut-text';
 import type { Alert } from '../core/events/alert';
 import { mailSubject } from '../core/events/mail-subject';
 import { toRunError } from './errors';
+import { requestLimits } from './request-limits';
 
 export type { Alert };
 
@@ -13,7 +14,7 @@ export interface Alerts {
 /** SNS allows 262,144 bytes per message. A detail in JSON can take six bytes per character. */
 const longestDetail = 40_000;
 
-export function createAlerts(topicArn: string, client = new SNSClient({})): Alerts {
+export function createAlerts(topicArn: string, client = new SNSClient(requestLimits)): Alerts {
   return {
     async notify(alert) {
       // The message has the whole name of a job that the subject cuts.

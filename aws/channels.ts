@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { toRunError } from './errors';
+import { requestLimits } from './request-limits';
 
 /** SNS topics of people and chat channels. */
 export interface Channels {
@@ -16,7 +17,7 @@ const perSecond = 5;
 
 /** Publishes to each topic at a pace that e-mail bears. `pause` waits for milliseconds, `milliseconds` is a steady clock. */
 export function createChannels(
-  client = new SNSClient({}),
+  client = new SNSClient(requestLimits),
   pause: (milliseconds: number) => Promise<unknown> = sleep,
   milliseconds: () => number = () => performance.now(),
 ): Channels {

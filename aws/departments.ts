@@ -4,6 +4,7 @@ import type { Log } from '../core/monitoring/log';
 import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
 import type { ReportUnreadable } from './history/readable-items';
+import { requestLimits } from './request-limits';
 
 const Channel = z.discriminatedUnion('kind', [
   /** Topic whose subscribers read text, such as e-mail. */
@@ -33,7 +34,7 @@ export interface Departments {
 export function createDepartments(
   environment: string,
   log: Pick<Log, 'error'>,
-  client = new SSMClient({}),
+  client = new SSMClient(requestLimits),
 ): Departments {
   const Path = `/lakeferry/${environment}/departments/`;
   return {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { mapConcurrently } from '../core/concurrency';
 import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
+import { requestLimits } from './request-limits';
 
 export interface DeployedJobs {
   /** `department/job` -> deployment of the job. */
@@ -35,7 +36,7 @@ const DeployedStarter = z.object({
 });
 
 /** Reads the parameters that deployed jobs are started from. */
-export function createDeployedJobs(client = new SSMClient({})): DeployedJobs {
+export function createDeployedJobs(client = new SSMClient(requestLimits)): DeployedJobs {
   return {
     async states(environment, jobKeys) {
       const folder = `/lakeferry/${environment}/jobs/`;

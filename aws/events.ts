@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { eventSource } from '../core/events/detail-types';
 import { type EventEntry, eventBatches, longestEntries, sizeOf } from '../core/events/event-batches';
 import { toRunError } from './errors';
+import { requestLimits } from './request-limits';
 
 export interface Events {
   /** Puts events on the bus. Returns the problem of each, or undefined for one that was put, in the same order. */
@@ -9,7 +10,7 @@ export interface Events {
 }
 
 /** `bus`: name of the environment's event bus. */
-export function createEvents(bus: string, client = new EventBridgeClient({})): Events {
+export function createEvents(bus: string, client = new EventBridgeClient(requestLimits)): Events {
   return {
     async put(entries) {
       const problems = new Map<EventEntry, string | undefined>();

@@ -11,6 +11,7 @@ import { cutText, longestText } from '../core/cut-text';
 import { executionNameOf, runIdOf } from '../core/runs/record/run-identity';
 import type { RunInput } from '../core/runs/record/run-input';
 import { errorName, toRunError } from './errors';
+import { requestLimits } from './request-limits';
 
 /** Delivery of an answer to a token. `gone`: no state waited for it any more. */
 export type Delivery = 'delivered' | 'gone';
@@ -35,7 +36,7 @@ export interface Executions {
   heartbeat(token: string): Promise<Delivery>;
 }
 
-export function createExecutions(client = new SFNClient({})): Executions {
+export function createExecutions(client = new SFNClient(requestLimits)): Executions {
   const begin = (stateMachineArn: string, input: RunInput) =>
     client.send(
       new StartExecutionCommand({

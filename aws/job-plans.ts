@@ -4,6 +4,7 @@ import type { JobPlan } from '../core/planning/job-plan';
 import { RunInput } from '../core/runs/record/run-input';
 import { errorName, toRunError } from './errors';
 import { createPlans, type Plans } from './plans';
+import { requestLimits } from './request-limits';
 
 export interface JobPlans {
   /** Deployed plan of a job. Undefined when no deployed department has the job. */
@@ -22,7 +23,7 @@ interface CachedPlan {
 export function createJobPlans(
   environment: string,
   {
-    ssm = new SSMClient({}),
+    ssm = new SSMClient(requestLimits),
     plans = createPlans(),
   }: { readonly ssm?: SSMClient; readonly plans?: Plans } = {},
 ): JobPlans {

@@ -1,6 +1,7 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Latency } from '../core/runs/replication/latency';
 import { toRunError } from './errors';
+import { requestLimits } from './request-limits';
 
 export interface Metrics {
   /** Newest latency of each task in the last minutes, by its ARN. Tasks without a value are left out. */
@@ -20,7 +21,7 @@ const lookBackMinutes = 10;
 const names = ['CDCLatencySource', 'CDCLatencyTarget'] as const;
 
 /** Reads DMS's metrics. The dimension of a task is the last part of its ARN, not its name (DMS guide, CHAP_Monitoring). */
-export function createMetrics(client = new CloudWatchClient({})): Metrics {
+export function createMetrics(client = new CloudWatchClient(requestLimits)): Metrics {
   return {
     async latencies(tasks, now) {
       const found = new Map<string, Latency>();

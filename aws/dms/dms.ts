@@ -22,6 +22,7 @@ import { taskOf } from './shapes';
 import { type StartAnswer, startTask } from './start-task';
 import { readTableStatistics } from './table-statistics';
 import { type ModifyTaskRequest, type TaskRequest, tagList } from './task-request';
+import { requestLimits } from '../request-limits';
 
 export interface Dms {
   /** Connections of these endpoints with the instance. One that was never tested is left out. */
@@ -58,7 +59,7 @@ export interface Dms {
 /** Maximum of ReloadTables. */
 const tablesPerReload = 10;
 
-export function createDms(client = countCalls(new DatabaseMigrationServiceClient({}))): Dms {
+export function createDms(client = countCalls(new DatabaseMigrationServiceClient(requestLimits))): Dms {
   return {
     connections: (instanceArn, endpointArns) => describeConnections(client, instanceArn, endpointArns),
 

@@ -9,6 +9,7 @@ import { describeTasks, tasksPerPage } from './describe-tasks';
 import type { Dms } from './dms';
 import { readTags } from './read-tags';
 import { taskOf } from './shapes';
+import { requestLimits } from '../request-limits';
 
 /** Reads tasks, without the code that changes them. */
 export interface TaskList {
@@ -18,7 +19,9 @@ export interface TaskList {
   describeTasks: Dms['describeTasks'];
 }
 
-export function createTaskList(client = countCalls(new DatabaseMigrationServiceClient({}))): TaskList {
+export function createTaskList(
+  client = countCalls(new DatabaseMigrationServiceClient(requestLimits)),
+): TaskList {
   return {
     async all() {
       const tasks: Task[] = [];

@@ -16,6 +16,7 @@ import type { ItemKey } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 import { type Change, updateExpression } from './update-expression';
+import { requestLimits } from '../request-limits';
 
 export type Item = Readonly<Record<string, unknown>>;
 /** Query without the table's name. All pages are read; after a page of `Limit` items, pages grow. */
@@ -45,7 +46,7 @@ export const batchesAtOnce = 5;
 const largestPage = 500;
 const batchAttempts = 8;
 
-export function documentClient(client = new DynamoDBClient({})): DynamoDBDocumentClient {
+export function documentClient(client = new DynamoDBClient(requestLimits)): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
