@@ -23,7 +23,10 @@ const DeployedDepartment = z.object({
   /** By the names of the configuration. */
   channels: z.record(z.string(), Channel),
 });
-export type DeployedDepartment = z.infer<typeof DeployedDepartment>;
+export interface DeployedDepartment extends z.infer<typeof DeployedDepartment> {
+  /** Time of the last deployment that changed the department. */
+  readonly deployedAt?: string | undefined;
+}
 
 export interface Departments {
   /** Deployed departments by name. One that an earlier version deployed is left out. One that cannot be read is reported, too. */
@@ -49,9 +52,13 @@ export function createDepartments(
           .catch((error: unknown): never => {
             throw toRunError(error, 'reading the deployed departments');
           });
-        for (const { Name = '', Value = '' } of page.Parameters ?? []) {
+        for (const { Name = '', Value = '', LastModifiedDate } of page.Parameters ?? []) {
           const parsed = DeployedDepartment.safeParse(jsonOf(Value));
-          if (parsed.success) found.set(Name.slice(Path.length), parsed.data);
+          if (parsed.success)
+            found.set(Name.slice(Path.length), {
+              ...parsed.data,
+              deployedAt: LastModifiedDate?.toISOString(),
+            });
           else report(Name, String(parsed.error));
         }
         NextToken = page.NextToken;

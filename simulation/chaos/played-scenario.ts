@@ -68,7 +68,7 @@ export class PlayedScenario {
       skew: () => skewOf(faults, (clockOf() - start.getTime()) / 1000),
       deliver: ({ targetArn, payload, at }) => {
         if (!targetArn.startsWith('arn:aws:states:')) return 'once';
-        due.sent(payload);
+        due.sent(payload, world?.plan);
         const fate = fateOf('schedules', at);
         return typeof fate === 'object' ? { delay: fate.delaySeconds * 1000 } : fate;
       },

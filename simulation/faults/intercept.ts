@@ -12,8 +12,11 @@ import {
   type StatusFault,
 } from './fault';
 
-/** Describe lags behind for less than the three minutes after which Lakeferry believes it, every ten minutes. */
-const [lagEvery, lagLasts] = [600, 140];
+/**
+ * Describe lags behind every ten minutes, for less than the three minutes after which Lakeferry believes it: also when its clock
+ * jumps ahead by 90 seconds meanwhile.
+ */
+const [lagEvery, lagLasts] = [600, 80];
 
 const outage: FaultOfCall = { refuse: { name: 'InternalFailure', message: 'outage', status: 503 } };
 

@@ -99,6 +99,8 @@ export interface DueTime {
   readonly time: string;
   /** Run that this time must have. */
   readonly run: string;
+  /** Milliseconds between two times of a rate. */
+  readonly every?: number;
   /** False near a change of the job's schedule, pause or enablement, and while it had none. */
   readonly isOwed: boolean;
 }

@@ -29,7 +29,7 @@ test('all deployed departments are read, and one that cannot be read stops no ot
   const { log, lines } = new Reported();
   const found = await createDepartments('dev', log, ssm).deployed();
   expect(found.size).toBe(23);
-  expect(found.get('sales-7')).toEqual(value);
+  expect(found.get('sales-7')).toEqual({ ...value, deployedAt: expect.stringMatching(/^20.*Z$/) });
   expect(lines.map(({ parameter }) => parameter)).toEqual([
     '/lakeferry/dev/departments/broken',
     '/lakeferry/dev/departments/of-a-later-version',

@@ -61,7 +61,12 @@ export const JobState = z.object({
   ),
   /** Run that was reported to hold the job's lease for too long, and the time at which it began. Absent when it is over. */
   held: z.optional(z.object({ run: z.string(), since: z.string() })),
-  /** Each time of this schedule up to `through` has a first attempt or a `missed` record, or was paused or disabled. */
-  scheduled: z.optional(z.object({ by: z.string(), through: z.string() })),
+  /**
+   * Each time of this schedule up to `through` has a first attempt or a `missed` record, or was paused or disabled. `shown`: a run
+   * has shown the phase of a rate.
+   */
+  scheduled: z.optional(
+    z.object({ by: z.string(), through: z.string(), shown: z.optional(z.literal(true)) }),
+  ),
 });
 export type JobState = z.infer<typeof JobState>;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JobStep } from '../../../core/events/job-step';
 import { type DataOfJob, jobSteps } from '../../../core/events/job-steps';
 import type { HolderOfJob } from '../../../core/events/lease-step';
@@ -49,15 +50,15 @@ export async function checkJobs(
   const stateOf = new Map(states.map((state) => [state.forJob, state]));
   const replicationOf = new Map(replications.map((replication) => [replication.forJob, replication]));
   const holderOf = holders(inFlightRuns);
-  const decide = ({ address, job }: DeployedJob): readonly Work[] => {
+  const decide = ({ address, deployedAt, job }: DeployedJob): readonly Work[] => {
     const { key } = job.identity;
     const state = stateOf.get(key) ?? {};
-    const one = { job, address, state, expectation: expectedRuns(state, job, now) };
+    const one = { job, address, state, expectation: expectedRuns(state, job, now, deployedAt) };
     const steps = jobSteps(job, state, dataOf(replicationOf.get(key)), holderOf(key), now);
     return steps.length === 0 && !isExpectationNew(one) ? [] : [{ one, steps }];
   };
   const changed = plans
-    .flatMap(({ address, jobs }) => jobs.map((job) => ({ address, job })))
+    .flatMap(({ address, deployedAt, jobs }) => jobs.map((job) => ({ address, deployedAt, job })))
     .filter(({ job }) => !unreadable.has(job.identity.key))
     .flatMap((one) => safely(attempts, one, decide));
   const ordered = await turns.order('checked jobs', changed, ({ one }) => one.job.identity.key);
@@ -102,7 +103,7 @@ async function knownRuns(
 
 function isExpectationNew({ state, expectation }: CheckedJob): boolean {
   const { scheduled } = expectation;
-  return scheduled?.through !== state.scheduled?.through || scheduled?.by !== state.scheduled?.by;
+  return !isDeepStrictEqual(scheduled, state.scheduled);
 }
 
 async function takeStep({ history }: JobPorts, job: JobPlan, step: JobStep): Promise<void> {
@@ -110,7 +111,7 @@ async function takeStep({ history }: JobPorts, job: JobPlan, step: JobStep): Pro
   await history.changeJobState(job.identity.key, step.part, step.before, step.after);
 }
 
-type DeployedJob = Pick<CheckedJob, 'address' | 'job'>;
+type DeployedJob = Pick<CheckedJob, 'address' | 'job'> & Pick<DeployedPlan, 'deployedAt'>;
 type Work = { readonly one: CheckedJob; readonly steps: readonly JobStep[] };
 
 /** Work of one job. A job whose plan cannot be followed, such as by an invalid schedule, is noted, and stops no other. */

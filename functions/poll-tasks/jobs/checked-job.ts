@@ -4,9 +4,10 @@ import type { Expectation } from '../../../core/runs/job/expected-runs';
 import type { JobState } from '../../../core/runs/job/job-state';
 import type { RunInput } from '../../../core/runs/record/run-input';
 
-/** Deployed department: its jobs, and the address of its plan. */
+/** Deployed department: its jobs, the address of its plan, and the time of its last deployment. */
 export interface DeployedPlan {
   readonly address: RunInput['plan'];
+  readonly deployedAt?: string | undefined;
   readonly jobs: readonly JobPlan[];
 }
 

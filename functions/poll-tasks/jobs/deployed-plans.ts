@@ -23,9 +23,9 @@ export async function deployedPlans(
   attempts: Attempts,
 ): Promise<readonly DeployedPlan[]> {
   const deployed = [...(await departments.deployed()).values()];
-  const found = await mapConcurrently(atOnce, deployed, async ({ plan }) => {
+  const found = await mapConcurrently(atOnce, deployed, async ({ plan, deployedAt }) => {
     const department = await attempts.take(() => plans.department(plan), undefined);
-    return department === undefined ? [] : [{ address: plan, jobs: department.jobs }];
+    return department === undefined ? [] : [{ address: plan, deployedAt, jobs: department.jobs }];
   });
   return found.flat();
 }

@@ -9,7 +9,7 @@ import {
   task,
 } from '../../helpers/simulation/observed';
 import { checkInvariants, invariants } from '../../../simulation/invariants/invariants';
-import type { Observation, TaskWork } from '../../../simulation/invariants/observation';
+import type { DueTime, Observation, TaskWork } from '../../../simulation/invariants/observation';
 
 const [work] = task().work;
 const workOf = (change: Partial<TaskWork>): Observation['tasks'] => [
@@ -236,11 +236,19 @@ test('a load is over when DMS begins to stop its task, however long that takes',
   expect(found.filter(({ invariant }) => invariant === 'kept-durations')).toEqual([]);
 });
 
-test('a rate whose phase no run has shown is missed at the second in which a poll first saw it', () => {
-  const due = { job: 'sales/job1', time: '2026-03-01T10:00:03Z', run: 'sales.job1.x', isOwed: true };
-  const [broken] = checkInvariants({ ...soundWorld, due: [due] });
-  expect(broken?.invariant).toBe('due-times');
-  const runs = [...soundWorld.runs, missedAt('2026-03-01T10:00:24Z')];
-  const left = checkInvariants({ ...soundWorld, due: [due], runs });
-  expect(left.filter(({ invariant }) => invariant === 'due-times')).toEqual([]);
+test('a rate whose phase no run has shown is missed at another second, once per time', () => {
+  const due = { job: 'sales/job1', run: 'sales.job1.x', isOwed: true, every: 600_000 };
+  const first = { ...due, time: '2026-03-01T10:00:03Z' };
+  const second = { ...due, time: '2026-03-01T10:10:03Z' };
+  const broken = (times: readonly DueTime[], missed: readonly string[]) =>
+    checkInvariants({
+      ...soundWorld,
+      due: times,
+      runs: [...soundWorld.runs, ...missed.map(missedAt)],
+    }).filter(({ invariant }) => invariant === 'due-times');
+  expect(broken([first], [])).toHaveLength(1);
+  expect(broken([first], ['2026-03-01T10:00:24Z'])).toEqual([]);
+  expect(broken([first], ['2026-03-01T09:51:00Z'])).toEqual([]);
+  expect(broken([first], ['2026-03-01T10:11:00Z'])).toHaveLength(1);
+  expect(broken([first, second], ['2026-03-01T10:05:00Z'])).toHaveLength(1);
 });

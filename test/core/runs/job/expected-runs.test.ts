@@ -47,6 +47,32 @@ it('a changed schedule begins at the change', () => {
   });
 });
 
+describe('a changed schedule with the time of its deployment', () => {
+  const ten = { enabled: true, schedule: { ...daily, expression: 'cron(0 10 * * ? *)' } };
+  const expected = (now: string, deployedAt: string) =>
+    expectedRuns(known('2026-03-01T01:00:00Z'), ten, at(now), deployedAt);
+
+  /** Seed 5637 of 0.05 days: polls died from the due time until after the deployment. */
+  it('owes the times of the schedule before', () => {
+    expect(expected('2026-03-01T12:00:00Z', '2026-03-01T09:00:00.000Z')).toEqual({
+      scheduled: { by: 'cron(0 10 * * ? *) UTC', through: '2026-03-01T09:00:00.000Z' },
+      due: [{ at: '2026-03-01T02:00:00Z' }],
+    });
+    expect(expected('2026-03-01T12:00:00Z', '2026-03-01T01:30:00.000Z').due).toEqual([]);
+  });
+
+  it('waits until the last of them has had its time to start', () => {
+    expect(expected('2026-03-01T02:14:00Z', '2026-03-01T02:10:00.000Z')).toEqual({
+      scheduled: { by, through: '2026-03-01T01:00:00Z' },
+      due: [],
+    });
+    expect(expected('2026-03-01T02:16:00Z', '2026-03-01T02:10:00.000Z')).toEqual({
+      scheduled: { by, through: '2026-03-01T02:00:00Z' },
+      due: [{ at: '2026-03-01T02:00:00Z' }],
+    });
+  });
+});
+
 it('a single time that was past when it was deployed is due', () => {
   const once = { enabled: true, schedule: { ...daily, expression: 'at(2026-03-01T02:00:00)' } };
   const first = expectedRuns(undefined, once, at('2026-03-01T12:00:00Z'));
@@ -81,6 +107,22 @@ it('a time between the last missed one and the run that shows the phase is due',
   expect(scheduled?.through).toBe('2026-03-01T05:20:03Z');
 });
 
+/** Seed 6484 of 0.05 days: deployments updated the schedule, and times of its new phase before them counted as missed. */
+it('a rate that a deployment updated counts from the first run afterwards', () => {
+  const rate = { enabled: true, schedule: { ...daily, expression: 'rate(10 minutes)' } };
+  const state = {
+    scheduled: { by: 'rate(10 minutes) UTC', through: '2026-03-01T05:50:00.000Z', shown: true as const },
+    lastScheduled: '2026-03-01T06:24:48Z',
+  };
+  const expected = expectedRuns(state, rate, at('2026-03-01T06:25:00Z'));
+  expect(expected).toEqual({
+    scheduled: { ...state.scheduled, through: '2026-03-01T06:24:48Z' },
+    due: [{ at: '2026-03-01T06:00:00Z' }, { at: '2026-03-01T06:10:00Z' }],
+  });
+  const next = { scheduled: expected.scheduled, lastScheduled: '2026-03-01T06:24:48Z' };
+  expect(expectedRuns(next, rate, at('2026-03-01T06:50:00Z')).due).toEqual([{ at: '2026-03-01T06:34:48Z' }]);
+});
+
 it('a rate shows a time that was lost between two runs', () => {
   const rate = { enabled: true, schedule: { ...daily, expression: 'rate(5 minutes)' } };
   const first = { by: 'rate(5 minutes) UTC', through: '2026-03-01T00:00:40.000Z' };
@@ -89,7 +131,10 @@ it('a rate shows a time that was lost between two runs', () => {
     rate,
     at('2026-03-01T00:06:00Z'),
   );
-  expect(phase).toEqual({ scheduled: { ...first, through: '2026-03-01T00:00:20.000Z' }, due: [] });
+  expect(phase).toEqual({
+    scheduled: { ...first, through: '2026-03-01T00:00:20.000Z', shown: true },
+    due: [],
+  });
   const later = { scheduled: phase.scheduled, lastScheduled: '2026-03-01T00:25:20Z' };
   expect(expectedRuns(later, rate, at('2026-03-01T00:26:00Z')).due).toEqual([
     { at: '2026-03-01T00:05:20Z' },
