@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { FunctionError } from '@lakeferry/local-cloud/service';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
@@ -35,7 +35,7 @@ import { judgeRun } from '../../../functions/judge-run/judge-run';
 import { openRun } from '../../../functions/open-run/open-run';
 import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { startTask } from '../../../functions/start-task/start-task';
-import { startTestGateway, type TestGateway } from '../local/local-gateway';
+import { directClient } from '../local/direct-states';
 import { MemoryOutside } from './memory-outside';
 import { sampleJob } from './plan';
 import { ScriptedDms } from './scripted-dms';
@@ -99,7 +99,6 @@ export class RunMachine {
   engineChecks: EngineChecks | undefined;
   readonly invocations: string[] = [];
   stateMachineArn = '';
-  #gateway: TestGateway | undefined;
   #stepFunctions: StepFunctions | undefined;
   #executions: Executions | undefined;
 
@@ -111,19 +110,23 @@ export class RunMachine {
   ) {}
 
   async open(): Promise<this> {
-    this.#gateway = await startTestGateway((context) => {
-      this.#stepFunctions = createStepFunctions(
-        { ...context, publishEvent: (event) => this.#onEvent(event) },
-        {
-          invokeFunction: (name, payload) => this.invoke(name, payload),
-          random: () => 0.5,
-          ...(this.heartbeatError === undefined ? {} : { heartbeatError: this.heartbeatError }),
-        },
-      );
-      return [this.#stepFunctions];
-    }, this.clock);
-    this.#executions = createExecutions(new SFNClient({ ...this.#gateway.client, maxAttempts: 1 }));
+    this.#stepFunctions = createStepFunctions(
+      {
+        clock: this.clock,
+        account: '000000000000',
+        region: 'eu-west-1',
+        dataFolder: tmpdir(),
+        log: () => undefined,
+        publishEvent: (event) => this.#onEvent(event),
+      },
+      {
+        invokeFunction: (name, payload) => this.invoke(name, payload),
+        random: () => 0.5,
+        ...(this.heartbeatError === undefined ? {} : { heartbeatError: this.heartbeatError }),
+      },
+    );
     const caller = { accessKeyId: 'LAKEFERRYOPERATOR', principalArn: 'arn:aws:iam::000000000000:root' };
+    this.#executions = createExecutions(directClient(this.#stepFunctions, caller));
     const made: unknown = await this.stepFunctions.operations['CreateStateMachine']?.(
       {
         name: 'migration',
@@ -151,7 +154,6 @@ export class RunMachine {
 
   async stop(): Promise<void> {
     await this.stepFunctions.stop();
-    await this.#gateway?.stop();
   }
 
   start(input: unknown, name?: string): string {
