@@ -5,7 +5,7 @@ import { sdkAnswer, wireInput } from '../../../simulation/world/seam/copies';
 import { sdkError } from '../../../simulation/world/seam/failures';
 
 /**
- * Client of the local Step Functions without signature and socket, which took a quarter of the time of thousands of runs.
+ * Client of the local Step Functions without signature and socket: tests make thousands of runs.
  * test/aws/executions.test.ts has both.
  */
 export function directClient({ operations }: StepFunctions, caller: Caller): SFNClient {
