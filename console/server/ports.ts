@@ -1,5 +1,5 @@
 import type { DeployedEnvironment } from '../../application/environments/deployed-environment';
-import type { CalendarPorts } from '../../application/environments/read-calendar';
+import type { CalendarPorts } from '../../application/environments/scheduled-jobs';
 import type { LogPorts } from '../../application/runs/read-logs';
 import type { Plans } from '../../aws/plans';
 

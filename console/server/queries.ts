@@ -1,5 +1,11 @@
 import { Hono } from 'hono';
-import { readCalendar, readNextStarts } from '../../application/environments/read-calendar';
+import { HTTPException } from 'hono/http-exception';
+import { validator } from 'hono/validator';
+import * as z from 'zod/mini';
+import { openCalendar, readCalendar, readNextStarts } from '../../application/environments/read-calendar';
+import { readCalendarDay } from '../../application/environments/read-calendar-day';
+import { readClockChanges } from '../../application/environments/read-clock-changes';
+import { readDmsUse } from '../../application/environments/read-dms-use';
 import { listRuns } from '../../application/runs/list-runs';
 import { readLogs } from '../../application/runs/read-logs';
 import type { Feed } from './changes/feed';
@@ -20,10 +26,15 @@ export interface About {
 
 export const gridRuns = 14;
 const calendarDays = 31;
+/** Clock changes of the last 13 months and the next 6. */
+const clockDays = { back: 400, ahead: 183 };
+const dayLong = 86_400_000;
+
+const Day = z.object({ day: z.string().check(z.iso.date()) });
 
 /** Routes that read. Their types are the contract with the pages. */
 export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
-  const { environment, now } = ports;
+  const { environment, now, calendar: plans = openCalendar(environment) } = ports;
   return new Hono()
     .get('/about', (context) => context.json(about))
     .get('/today', async (context) => context.json(await readToday(ports)))
@@ -40,18 +51,38 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
       const run = context.req.param('run');
       return context.json(await readLogs(environment, run, {}, now(), ports.openLogs()));
     })
-    .get('/next', async (context) => context.json(await readNextStarts(environment, now(), ports.calendar)))
+    .get('/next', async (context) => context.json(await readNextStarts(environment, now(), plans)))
     .get('/night', async (context) => {
       const at = now();
       const request = { days: 1, usualDays: calendarDays };
-      const calendar = await readCalendar(environment, request, at, ports.calendar);
+      const calendar = await readCalendar(environment, request, at, plans);
       return context.json({ ...calendar, at: at.toISOString() });
     })
     .get('/calendar', async (context) => {
       const at = now();
-      const calendar = await readCalendar(environment, { days: calendarDays }, at, ports.calendar);
+      const calendar = await readCalendar(environment, { days: calendarDays }, at, plans);
       return context.json({ ...calendar, at: at.toISOString() });
     })
+    .get('/calendar/clock-changes', async (context) => {
+      const at = now();
+      const from = new Date(at.getTime() - clockDays.back * dayLong);
+      const days = clockDays.back + clockDays.ahead;
+      const found = await readClockChanges(environment, { from, days }, plans);
+      return context.json({ ...found, at: at.toISOString() });
+    })
+    .get(
+      '/calendar/days/:day',
+      validator('param', (value) => {
+        const parsed = Day.safeParse(value);
+        if (parsed.success) return parsed.data;
+        throw new HTTPException(400, { message: 'a day is written as yyyy-mm-dd' });
+      }),
+      async (context) => {
+        const { day } = context.req.valid('param');
+        return context.json(await readCalendarDay(environment, day, now(), plans));
+      },
+    )
+    .get('/dms-use', async (context) => context.json(await readDmsUse(environment, now(), plans)))
     .get('/changes', (context) => streamChanges(context, feed));
 }
 export type Queries = ReturnType<typeof createQueries>;

@@ -2,21 +2,43 @@ import { IANAZone, Info, type Zone } from 'luxon';
 
 /** Clocks change at whole minutes. */
 const minute = 60_000;
-/** Number of offsets that are kept per zone. */
+/** No zone changes its clocks twice in a day. */
+const day = 86_400_000;
+/** Number of days that are kept per zone. */
 const kept = 20_000;
 
-/** Time zone that keeps its offsets: Luxon asks ICU at each question, which takes ten microseconds. */
+/** Offsets of a day, in minutes: `after` is that from `change` on. */
+interface OffsetsOfDay {
+  readonly before: number;
+  readonly after: number;
+  readonly change: number;
+}
+
+/** Time zone that keeps the offsets of days: Luxon asks ICU at each question, which takes ten microseconds. */
 class CachedZone extends IANAZone {
-  readonly #offsets = new Map<number, number>();
+  readonly #days = new Map<number, OffsetsOfDay>();
 
   override offset(time: number): number {
-    const at = Math.floor(time / minute);
-    const known = this.#offsets.get(at);
-    if (known !== undefined) return known;
-    const offset = super.offset(time);
-    if (this.#offsets.size >= kept) this.#offsets.clear();
-    this.#offsets.set(at, offset);
-    return offset;
+    const nth = Math.floor(time / day);
+    let known = this.#days.get(nth);
+    if (known === undefined) {
+      if (this.#days.size >= kept) this.#days.clear();
+      known = this.#offsetsFrom(nth * day);
+      this.#days.set(nth, known);
+    }
+    return time < known.change ? known.before : known.after;
+  }
+
+  #offsetsFrom(start: number): OffsetsOfDay {
+    const [before, after] = [super.offset(start), super.offset(start + day)];
+    if (before === after || Number.isNaN(before)) return { before, after, change: start };
+    let [no, yes] = [start, start + day];
+    while (yes - no > minute) {
+      const middle = no + Math.floor((yes - no) / 2 / minute) * minute;
+      if (super.offset(middle) === after) yes = middle;
+      else no = middle;
+    }
+    return { before, after, change: yes };
   }
 }
 

@@ -3,7 +3,7 @@ import { zoneOf } from './cached-zone';
 import { cronFiresAt, cronTimes } from './cron-times';
 import type { Schedule } from './schedule';
 import { type ParsedSchedule, parseSchedule } from './schedule-expression';
-import { type ClockGap, momentOf, wallOf } from './zone-time';
+import { type ClockGap, isoOf, momentOf, wallOf } from './zone-time';
 
 /**
  * Next times after `from` at which EventBridge Scheduler fires, ascending, as ISO 8601 with the offset of the zone. Fewer than
@@ -15,21 +15,22 @@ export function nextFireTimes(schedule: Schedule, from: Date, count: number, unt
   const last = until?.getTime() ?? Number.POSITIVE_INFINITY;
   const times: string[] = [];
   for (const moment of fireMoments(parseSchedule(schedule.expression), schedule.timeZone, from)) {
-    if (times.length >= count || moment.toMillis() > last) break;
-    times.push(moment.toISO({ suppressMilliseconds: true }) ?? '');
+    if (times.length >= count || moment > last) break;
+    times.push(isoOf(moment, schedule.timeZone));
   }
   return times;
 }
 
-function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Generator<DateTime> {
+/** Milliseconds since 1970. */
+function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Generator<number> {
   switch (parsed.kind) {
     case 'rate': {
-      const start = DateTime.fromJSDate(from, { zone: zoneOf(timeZone) }).set({ millisecond: 0 });
-      for (let nth = 1; ; nth += 1) yield start.plus({ seconds: parsed.seconds * nth });
+      const start = Math.floor(from.getTime() / 1000);
+      for (let nth = 1; ; nth += 1) yield (start + parsed.seconds * nth) * 1000;
     }
     case 'at': {
       const moment = momentOf(parsed.wall, timeZone, parsed.second);
-      if (moment !== undefined && moment.toMillis() > from.getTime()) yield moment;
+      if (moment !== undefined && moment > from.getTime()) yield moment;
       return;
     }
     case 'cron': {
@@ -39,8 +40,8 @@ function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Gen
         wallOf(DateTime.fromJSDate(from, { zone: zoneOf(timeZone) })),
       )) {
         const moment = momentOf(wall, timeZone);
-        if (moment === undefined || moment.toMillis() <= last) continue;
-        last = moment.toMillis();
+        if (moment === undefined || moment <= last) continue;
+        last = moment;
         yield moment;
       }
     }

@@ -2,6 +2,9 @@ import { DateTime, IANAZone } from 'luxon';
 import { zoneOf } from './cached-zone';
 import type { WallTime } from './cron-times';
 
+const minute = 60_000;
+const day = 86_400_000;
+
 /** Clock change that skips time: wall-clock times from `from` until before `to` do not exist. */
 export interface ClockGap {
   /** ISO date in the zone. */
@@ -24,13 +27,25 @@ export function timeZoneNames(): readonly string[] {
 }
 
 /**
- * Moment of a wall-clock time: the first of two in an hour that a clock change repeats, undefined in a gap. EventBridge Scheduler
- * does the same.
+ * Moment of a wall-clock time, in milliseconds since 1970: the first of two in an hour that a clock change repeats, undefined in a
+ * gap. EventBridge Scheduler does the same.
  */
-export function momentOf(wall: WallTime, timeZone: string, second = 0): DateTime | undefined {
-  const moment = DateTime.fromObject({ ...wall, second }, { zone: zoneOf(timeZone) });
-  if (moment.hour !== wall.hour || moment.minute !== wall.minute || moment.day !== wall.day) return undefined;
-  return DateTime.min(moment, ...moment.getPossibleOffsets());
+export function momentOf(wall: WallTime, timeZone: string, second = 0): number | undefined {
+  const zone = zoneOf(timeZone);
+  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, second);
+  const moments = [asUtc - day, asUtc + day]
+    .map((time) => ({ offset: zone.offset(time), moment: asUtc - zone.offset(time) * minute }))
+    .filter(({ offset, moment }) => zone.offset(moment) === offset)
+    .map(({ moment }) => moment);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** ISO 8601 with the offset of the zone. */
+export function isoOf(moment: number, timeZone: string): string {
+  const zone = zoneOf(timeZone);
+  const offset = zone.offset(moment);
+  const wall = new Date(moment + offset * minute).toISOString().slice(0, 19);
+  return `${wall}${zone.isUniversal && offset === 0 ? 'Z' : zone.formatOffset(moment, 'short')}`;
 }
 
 export function wallOf(moment: DateTime): WallTime {
@@ -43,42 +58,52 @@ export function wallOf(moment: DateTime): WallTime {
   };
 }
 
-const day = 86_400_000;
 /** No zone changes its clocks twice in a week; Morocco does so around Ramadan, a month apart. */
 const stride = 7 * day;
 
-/** Gaps of a zone in the `days` days after `after`. */
-export function clockGaps(timeZone: string, after: Date, days: number): readonly ClockGap[] {
+/** Clock change. Offsets are in minutes. */
+export interface OffsetChange {
+  /** First moment with the new offset, in milliseconds since 1970. */
+  readonly jump: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Clock changes of a zone in the `days` days after `after`. */
+export function offsetChanges(timeZone: string, after: Date, days: number): readonly OffsetChange[] {
   const zone = zoneOf(timeZone);
-  const gaps: ClockGap[] = [];
-  const start = Math.floor(after.getTime() / 60_000) * 60_000;
+  const changes: OffsetChange[] = [];
+  const start = Math.floor(after.getTime() / minute) * minute;
   let before = zone.offset(start);
   for (let at = start; at < start + days * day; at += stride) {
     const offset = zone.offset(at + stride);
-    if (offset > before)
-      gaps.push(
-        gapAt(
-          firstWhere(at, at + stride, (time) => zone.offset(time) === offset),
-          before,
-          offset,
-        ),
-      );
+    if (offset !== before) {
+      const jump = firstWhere(at, at + stride, (time) => zone.offset(time) === offset);
+      changes.push({ jump, before, after: offset });
+    }
     before = offset;
   }
-  return gaps;
+  return changes;
 }
 
-/** Offsets are in minutes. The wall clock is read as UTC with the old and the new offset added. */
-function gapAt(jump: number, before: number, after: number): ClockGap {
-  const wall = (offset: number): DateTime => DateTime.fromMillis(jump + offset * 60_000, { zone: 'utc' });
+/** Gaps of a zone in the `days` days after `after`. */
+export function clockGaps(timeZone: string, after: Date, days: number): readonly ClockGap[] {
+  return offsetChanges(timeZone, after, days)
+    .filter((change) => change.after > change.before)
+    .map(gapOf);
+}
+
+/** The wall clock is read as UTC with the old and the new offset added. */
+function gapOf({ jump, before, after }: OffsetChange): ClockGap {
+  const wall = (offset: number): DateTime => DateTime.fromMillis(jump + offset * minute, { zone: 'utc' });
   return { date: wall(before).toFormat('yyyy-MM-dd'), from: wall(before), to: wall(after) };
 }
 
 /** The first minute in (low, high] for which `holds`, given that it does for `high` and everything after the first. */
 function firstWhere(low: number, high: number, holds: (time: number) => boolean): number {
   let [no, yes] = [low, high];
-  while (yes - no > 60_000) {
-    const middle = no + Math.floor((yes - no) / 120_000) * 60_000;
+  while (yes - no > minute) {
+    const middle = no + Math.floor((yes - no) / (2 * minute)) * minute;
     if (holds(middle)) yes = middle;
     else no = middle;
   }

@@ -19,6 +19,7 @@ export interface MissingAnswer {
 }
 
 const readsAtOnce = 10;
+const singlePaths = ['/about', '/next', '/night', '/calendar/clock-changes', '/dms-use'];
 /** Runs of each job that have a page of their own in the report. */
 const runsPerJob = 3;
 
@@ -45,7 +46,8 @@ export async function writeReport(
   };
   const jobs = namesIn(await record('/today'), 'jobs', 'job');
   if (failed.has('/today')) throw failed.get('/today');
-  for (const path of ['/about', '/next', '/night', '/calendar']) await record(path);
+  const days = daysAround(ports.now()).map((day) => `/calendar/days/${day}`);
+  for (const path of [...singlePaths, ...days]) await record(path);
   const runs = new Set<string>();
   await mapConcurrently(readsAtOnce, jobs, async (job) => {
     const listed = namesIn({ runs: await record(`/jobs/${job}/runs`) }, 'runs', 'run');
@@ -74,6 +76,12 @@ export async function writeReport(
   );
   const missing = failures.map(({ path, message }) => ({ path, message }));
   return { folder, jobs: jobs.length, runs: runs.size, missing };
+}
+
+/** Days of the calendar as it opens: from the Monday five weeks ago, ten weeks long, in any time zone. */
+function daysAround(now: Date): readonly string[] {
+  const days = Array.from({ length: 42 + 37 }, (_, nth) => nth - 42);
+  return days.map((ahead) => new Date(now.getTime() + ahead * 86_400_000).toISOString().slice(0, 10));
 }
 
 /** Names in a list of an answer, which is plain JSON here. */

@@ -1,10 +1,24 @@
 import { CustomChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import {
+  AriaComponent,
+  CalendarComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { type ReactElement, useEffect, useRef } from 'react';
 
-use([CustomChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+use([
+  CustomChart,
+  AriaComponent,
+  CalendarComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
 
 /** Colours of the theme, by the names of `console.css`. */
 export type Colours = (name: string) => string;
@@ -20,6 +34,10 @@ interface Props {
 /** A chart of ECharts, drawn again when the theme or the width changes. Texts are drawn, never markup. */
 export function Chart({ label, height, draw, onClick }: Props): ReactElement {
   const place = useRef<HTMLDivElement>(null);
+  const click = useRef(onClick);
+  useEffect(() => {
+    click.current = onClick;
+  }, [onClick]);
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
@@ -32,7 +50,7 @@ export function Chart({ label, height, draw, onClick }: Props): ReactElement {
       );
     };
     show();
-    chart.on('click', ({ dataIndex }) => onClick(dataIndex ?? -1));
+    chart.on('click', ({ dataIndex }) => click.current(dataIndex ?? -1));
     const themes = new MutationObserver(show);
     themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
     const widths = new ResizeObserver(() => chart.resize());
@@ -42,6 +60,6 @@ export function Chart({ label, height, draw, onClick }: Props): ReactElement {
       widths.disconnect();
       chart.dispose();
     };
-  }, [draw, onClick]);
+  }, [draw]);
   return <div ref={place} className="chart" role="img" aria-label={label} style={{ height }} />;
 }

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
 
 const runRoute = client.runs[':run'];
+const dayRoute = client.calendar.days[':day'];
 const runsRoute = client.jobs[':department'][':job'].runs;
 
 export type About = InferResponseType<typeof client.about.$get>;
@@ -14,7 +15,11 @@ export type RunPage = InferResponseType<typeof runRoute.$get>;
 export type RunPath = NonNullable<InferResponseType<typeof runRoute.path.$get>['path']>;
 export type RunLogs = InferResponseType<typeof runRoute.logs.$get>;
 export type Calendar = InferResponseType<typeof client.calendar.$get>;
-
+export type CalendarDay = InferResponseType<typeof dayRoute.$get>;
+export type CalendarEntry = CalendarDay['entries'][number];
+export type ClockChanges = InferResponseType<(typeof client.calendar)['clock-changes']['$get']>;
+export type ClockChange = ClockChanges['changes'][number];
+export type DmsUse = InferResponseType<(typeof client)['dms-use']['$get']>;
 export type NextStarts = InferResponseType<typeof client.next.$get>;
 
 export const useAbout = () =>
@@ -61,5 +66,31 @@ export const useNextStarts = () =>
 export const useNight = () =>
   useQuery({ queryKey: ['calendar', 'night'], queryFn: () => contentOf<Calendar>(client.night.$get()) });
 
-export const useCalendar = () =>
-  useQuery({ queryKey: ['calendar'], queryFn: () => contentOf<Calendar>(client.calendar.$get()) });
+export const useClockChanges = () =>
+  useQuery({
+    queryKey: ['clock-changes'],
+    queryFn: () => contentOf<ClockChanges>(client.calendar['clock-changes'].$get()),
+  });
+
+/** Days in UTC, in the order of `days`. */
+export const useCalendarDays = (days: readonly string[]) =>
+  useQueries({
+    queries: days.map((day) => ({
+      queryKey: ['day', day],
+      queryFn: () => contentOf<CalendarDay>(dayRoute.$get({ param: { day } })),
+    })),
+    combine: daysTogether,
+  });
+
+interface Answered {
+  readonly data?: CalendarDay | undefined;
+  readonly error: Error | null;
+}
+
+function daysTogether(answers: readonly Answered[]) {
+  const days = answers.flatMap(({ data }) => data ?? []);
+  return { days, wanted: answers.length, errors: answers.flatMap(({ error }) => error ?? []) };
+}
+
+export const useDmsUse = () =>
+  useQuery({ queryKey: ['calendar', 'dms-use'], queryFn: () => contentOf<DmsUse>(client['dms-use'].$get()) });

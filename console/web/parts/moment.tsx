@@ -9,6 +9,13 @@ const short = new Intl.DateTimeFormat(undefined, {
 const precise = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+const wholeDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeZone: 'UTC' });
+
+/** Text of a day, `yyyy-mm-dd`. */
+export function dayText(day: string): string {
+  return wholeDay.format(new Date(`${day}T12:00:00Z`));
+}
+
 const formats = { short, precise, clock } as const;
 
 /** Text of a moment in the viewer's time zone. */

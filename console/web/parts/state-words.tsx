@@ -1,6 +1,6 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactElement } from 'react';
-import type { JobToday, RunSummary } from '../data/queries';
+import type { CalendarEntry, JobToday, RunSummary } from '../data/queries';
 
 type State = RunSummary['state'];
 export type Health = JobToday['health'];
@@ -55,4 +55,22 @@ export function RunState({ run }: { readonly run: RunSummary }): ReactElement {
 
 export function HealthWord({ health }: { readonly health: Health }): ReactElement {
   return <StatusIndicator type={healthLooks[health]}>{health}</StatusIndicator>;
+}
+
+const comingLooks = {
+  planned: 'pending',
+  overlapping: 'warning',
+  paused: 'stopped',
+  disabled: 'stopped',
+} as const;
+
+/** State of a past run, or of a coming time. */
+export function TimeState({ state }: Pick<CalendarEntry, 'state'>): ReactElement {
+  const isComing =
+    state === 'planned' || state === 'overlapping' || state === 'paused' || state === 'disabled';
+  return isComing ? (
+    <StatusIndicator type={comingLooks[state]}>{state}</StatusIndicator>
+  ) : (
+    <StatusIndicator type={runLooks[state].type}>{stateText(state)}</StatusIndicator>
+  );
 }

@@ -6,6 +6,7 @@ import { type Connection, useLiveData } from '../data/live';
 import { useAbout } from '../data/queries';
 import { reportedAt } from '../data/report';
 import { momentText } from '../parts/moment';
+import { CalendarPage } from '../pages/calendar/calendar-page';
 import { NightPage } from '../pages/night/night-page';
 import { NoPage } from '../pages/no-page';
 import { RunPage } from '../pages/run/run-page';
@@ -65,6 +66,7 @@ export function App(): ReactElement {
             <Route path="/" element={<TodayPage />} />
             <Route path="/runs/:run" element={<RunPage />} />
             <Route path="/night" element={<NightPage />} />
+            <Route path="/calendar" element={<CalendarPage />} />
             <Route path="*" element={<NoPage />} />
           </Routes>
         }

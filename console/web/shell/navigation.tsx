@@ -11,6 +11,7 @@ export function Navigation({ environment }: { readonly environment: string }): R
       items={[
         { type: 'link', text: 'Today', href: '#/' },
         { type: 'link', text: 'Night', href: '#/night' },
+        { type: 'link', text: 'Calendar', href: '#/calendar' },
       ]}
     />
   );

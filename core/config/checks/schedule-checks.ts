@@ -88,7 +88,7 @@ function checkAt(
   const moment = momentOf(parsed.wall, timeZone, parsed.second);
   if (moment === undefined)
     return [finding(expression, `does not exist in ${timeZone}: a clock change skips that time on that day`)];
-  if (moment.toMillis() > now.getTime()) return [];
+  if (moment > now.getTime()) return [];
   return [{ ...finding(expression, 'is in the past: it will not fire'), severity: 'warning' }];
 }
 

@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
 import { nextFireTimes } from '../../schedule/fire-times';
 import type { Schedule } from '../../schedule/schedule';
 import { parseSchedule } from '../../schedule/schedule-expression';
+import { isoOf } from '../../schedule/zone-time';
 import { type RunRecord, stateOf } from '../record/run-record';
 import type { JobState } from './job-state';
 
@@ -44,6 +44,8 @@ export interface Calendar {
 }
 
 const mostPerJob = 200;
+/** A job that starts each minute. */
+const mostPerDay = 1440;
 const day = 86_400_000;
 
 /** Past and coming times of jobs, `days` back and ahead. `earlier`: runs that only show how long one usually takes. */
@@ -57,14 +59,34 @@ export function calendarOf(
   const zones = new Map(jobs.map(({ job, schedule }) => [job, schedule?.timeZone ?? 'UTC']));
   const past = runs.filter(({ jobKey }) => zones.has(jobKey)).map((run) => pastEntry(run, zones));
   const usual = usualSeconds([...runs, ...earlier]);
-  const timesOf = timesUntil(new Date(now.getTime() + days * day));
+  const timesOf = timesUntil(new Date(now.getTime() + days * day), mostPerJob);
   const coming = jobs.map((job) => comingEntries(job, usual.get(job.job), timesOf, now));
   return {
-    entries: [...past, ...coming.flat()].sort((a, b) =>
-      a.at === b.at ? compare(a.job, b.job) : compare(a.at, b.at),
-    ),
+    entries: [...past, ...coming.flat()].sort(byTime),
     shortened: jobs.filter((_, index) => (coming[index]?.length ?? 0) >= mostPerJob).map(({ job }) => job),
   };
+}
+
+/** Coming times lie after `from` and `now`, and not after `until`. */
+interface Span {
+  readonly from: Date;
+  readonly until: Date;
+  readonly now: Date;
+}
+
+/** Calendar of a day, with the runs that opened on it. A run of a job that is not deployed is in UTC. */
+export function calendarOfDay(
+  jobs: readonly CalendarJob[],
+  runs: readonly RunRecord[],
+  { from, until, now }: Span,
+): readonly CalendarEntry[] {
+  const zones = new Map(jobs.map(({ job, schedule }) => [job, schedule?.timeZone ?? 'UTC']));
+  const past = runs.map((run) => pastEntry(run, zones));
+  if (until <= now) return past.sort(byTime);
+  const start = from > now ? from : now;
+  const timesOf = timesUntil(until, mostPerDay);
+  const coming = jobs.flatMap((job) => comingEntries(job, undefined, timesOf, start));
+  return [...past, ...coming].sort(byTime);
 }
 
 function pastEntry(run: RunRecord, zones: ReadonlyMap<string, string>): CalendarEntry {
@@ -76,7 +98,7 @@ function pastEntry(run: RunRecord, zones: ReadonlyMap<string, string>): Calendar
   return {
     job: jobKey,
     at,
-    local: localOf(at, timeZone),
+    local: isoOf(Date.parse(at), timeZone),
     timeZone,
     state: stateOf(run),
     run: run.run,
@@ -116,13 +138,13 @@ interface Time {
 }
 
 /** Times of schedules until a moment. Many jobs have the same schedule, and computing its times takes long. */
-function timesUntil(until: Date): (schedule: Schedule, anchor: Date) => readonly Time[] {
+function timesUntil(until: Date, most: number): (schedule: Schedule, anchor: Date) => readonly Time[] {
   const known = new Map<string, readonly Time[]>();
   return (schedule, anchor) => {
     const key = `${schedule.expression} ${schedule.timeZone} ${anchor.getTime()}`;
     const found =
       known.get(key) ??
-      nextFireTimes(schedule, anchor, mostPerJob, until).map((local) => ({
+      nextFireTimes(schedule, anchor, most, until).map((local) => ({
         at: utc(local),
         local,
         moment: Date.parse(local),
@@ -161,8 +183,8 @@ export function nextStart({ enabled, schedule, state }: CalendarJob, now: Date):
   return next === undefined ? undefined : utc(next);
 }
 
-function localOf(at: string, timeZone: string): string {
-  return DateTime.fromISO(at, { zone: timeZone }).toISO({ suppressMilliseconds: true }) ?? at;
+function byTime(a: CalendarEntry, b: CalendarEntry): number {
+  return a.at === b.at ? compare(a.job, b.job) : compare(a.at, b.at);
 }
 
 function utc(time: string): string {

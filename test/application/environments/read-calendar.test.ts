@@ -1,4 +1,5 @@
-import { type CalendarPorts, readCalendar } from '../../../application/environments/read-calendar';
+import { readCalendar } from '../../../application/environments/read-calendar';
+import type { CalendarPorts } from '../../../application/environments/scheduled-jobs';
 import { RunError, type RunErrorName } from '../../../core/runs/record/run-error';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { samplePlan } from '../../helpers/runs/plan';

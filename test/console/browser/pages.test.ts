@@ -97,6 +97,26 @@ it('the night has all jobs on one timeline, and its runs in words', async () => 
   expect(errors).toEqual([]);
 });
 
+it('the calendar marks the day of a clock change, with what it does to each job', async () => {
+  const { page, errors } = await open();
+  await goTo(page, '#/calendar');
+  await page.getByRole('img', { name: /^Calendar of 70 days from Monday,? 2 February 2026$/ }).waitFor();
+  const notable = page.getByRole('table', { name: 'Days to check' });
+  const failed = notable.getByRole('row', { name: /^Tuesday,? 10 March 2026 1 1 1 –$/ });
+  await failed.waitFor();
+  await notable.getByRole('link', { name: /^Sunday,? 29 March 2026$/ }).click();
+  await page.getByText('Clocks in Europe/Vienna skip 02:00 to 03:00').waitFor();
+  await page.getByText('sales/customers: no run at 02:00').waitFor();
+  expect(page.url()).toMatch(/#\/calendar\?day=2026-03-29$/);
+  await page.getByRole('button', { name: 'Today', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Find jobs' }).fill('sales/');
+  const runs = page.getByRole('table', { name: 'Runs of the day' });
+  await until('three runs', async () => (await runs.getByRole('row').count()) === 4);
+  expect(await runs.getByRole('row', { name: /sales\/customers failed/ }).count()).toBe(1);
+  expect(page.url()).toMatch(/#\/calendar\?text=sales%2F$/);
+  expect(errors).toEqual([]);
+});
+
 it('times are in the zone of the viewer, with UTC on hover', async () => {
   const { page, world } = await open();
   await goTo(page, `#/runs/${world.failedRun}`);

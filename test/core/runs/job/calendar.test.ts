@@ -1,4 +1,4 @@
-import { type CalendarJob, calendarOf, nextStart } from '../../../../core/runs/job/calendar';
+import { type CalendarJob, calendarOf, calendarOfDay, nextStart } from '../../../../core/runs/job/calendar';
 import { missedRun } from '../../../../core/runs/job/missed-run';
 import { newRun } from '../../../../core/runs/record/new-run';
 import type { RunRecord } from '../../../../core/runs/record/run-record';
@@ -128,5 +128,31 @@ describe('the next start of a job', () => {
     ],
   ])('of %s', (_name, over, at) => {
     expect(nextStart({ ...nightly, ...over }, now)).toBe(at);
+  });
+});
+
+describe('a day', () => {
+  const from = new Date('2026-03-27T23:59:59.999Z');
+  const until = new Date('2026-03-28T23:59:59.999Z');
+  const often = { ...nightly, schedule: { expression: 'cron(0 4,23 * * ? *)', timeZone: 'UTC' } };
+
+  it('of today has past runs, and the times that are still to come', () => {
+    const entries = calendarOfDay([often], [run('2026-03-28T04:00:00Z', 20)], { from, until, now });
+    expect(entries.map(({ at, state }) => `${at} ${state}`)).toEqual([
+      '2026-03-28T04:00:00Z succeeded',
+      '2026-03-28T23:00:00Z planned',
+    ]);
+  });
+
+  it('of the future has all its times, and one of the past has none', () => {
+    const at = (time: string) => calendarOfDay([often], [], { from, until, now: new Date(time) });
+    expect(at('2026-03-20T00:00:00Z')).toHaveLength(2);
+    expect(at('2026-03-29T00:00:00Z')).toEqual([]);
+  });
+
+  it('has runs of jobs that are not deployed any more', () => {
+    expect(calendarOfDay([], [run('2026-03-28T04:00:00Z', 20)], { from, until, now })).toMatchObject([
+      { job: nightly.job, timeZone: 'UTC' },
+    ]);
   });
 });
