@@ -64,7 +64,7 @@ export function createPlans(client = new S3Client({}), keptPlans = 20): Plans & 
 
 /** Reads a plan that Lakeferry wrote when the department was deployed. */
 async function readDepartment(client: S3Client, address: RunInput['plan']): Promise<DepartmentPlan> {
-  const plan: unknown = JSON.parse(await read(client, address));
+  const plan: unknown = JSON.parse(await readPlanText(client, address));
   if (isDepartmentPlan(plan)) return plan;
   throw new RunError(
     'PlanNotFound',
@@ -72,7 +72,8 @@ async function readDepartment(client: S3Client, address: RunInput['plan']): Prom
   );
 }
 
-async function read(client: S3Client, address: RunInput['plan']): Promise<string> {
+/** Text of a plan that a parameter names. Throws `PlanNotFound`, or `AccessDenied`. */
+export async function readPlanText(client: S3Client, address: RunInput['plan']): Promise<string> {
   try {
     const found = await client.send(new GetObjectCommand({ Bucket: address.bucket, Key: address.key }));
     return (await found.Body?.transformToString('utf8')) ?? '';

@@ -48,7 +48,7 @@ const helpEnd = `
 Exit codes:
   0  done
   1  wrong use, invalid configuration, or AWS cannot be reached
-  2  the run failed or was skipped, or a check found an error
+  2  the run failed or was skipped, a check found an error, or diff a change
   3  no such department, job, run or environment
 
 Environments: "local" is the local cloud that "lakeferry local up" started in
@@ -58,6 +58,7 @@ ${exampleLines([
   ['lakeferry demo', 'see everything run on this machine'],
   ['lakeferry validate', 'check the configuration'],
   ['lakeferry plan sales/orders-daily', 'show the plan of one job'],
+  ['lakeferry diff', 'show what a deployment would change'],
   ['lakeferry doctor sales/orders-daily', 'check the source of one job'],
   ['lakeferry run sales/orders-daily --wait', 'run a job now'],
   ['lakeferry history sales --since 7d', 'runs of a week'],

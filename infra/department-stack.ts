@@ -4,13 +4,13 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
 import { Channels } from './constructs/department/channels';
-import { DepartmentPlanAsset } from './constructs/department/department-plan';
 import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';
 import { JobStarter } from './constructs/department/job-starter';
 import { Load } from './constructs/department/load';
 import { StagingWriter } from './constructs/department/staging-writer';
 import { UndeliveredEvents } from './constructs/department/undelivered-events';
+import { PlanAsset } from './constructs/plan-asset';
 import { departmentParameterName } from './names';
 import { importOutput, importSourceEndpoint, importTargetEndpoint } from './platform-exports';
 import { stackDefaults } from './stack-defaults';
@@ -34,7 +34,7 @@ export class DepartmentStack extends Stack {
     // Each job tags its own endpoint, with its own tags over these.
     addTagsElsewhere(this, { ...department.tags, 'lakeferry:owner': department.owner });
 
-    const { bucket, key } = new DepartmentPlanAsset(this, 'Plan', department);
+    const { bucket, key } = new PlanAsset(this, 'Plan', department.name, department);
     const stagingBucketName = importOutput(name, 'StagingBucketName');
     const stateMachineArn = importOutput(name, 'StateMachineArn');
     const undeliveredQueueArn = importOutput(name, 'UndeliveredQueueArn');

@@ -40,6 +40,11 @@ export function departmentParameterName(environment: string, department: string)
   return `/lakeferry/${environment}/departments/${department}`;
 }
 
+/** Parameter with the address of the platform's plan. */
+export function platformParameterName(environment: string): string {
+  return `/lakeferry/${environment}/platform`;
+}
+
 /** Bus of the events about runs and jobs. */
 export function eventBusName(environment: string): string {
   return platformName(environment);

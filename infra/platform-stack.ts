@@ -1,5 +1,6 @@
 import { Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { ChannelPlan } from '../core/planning/notify-plan';
@@ -24,8 +25,9 @@ import { SourceEndpoint } from './constructs/platform/source-endpoint';
 import { Storage } from './constructs/platform/storage';
 import { TargetEndpoint } from './constructs/platform/target-endpoint';
 import { Undelivered } from './constructs/platform/undelivered';
+import { PlanAsset } from './constructs/plan-asset';
 import { grantTargets } from './grants/grant-targets';
-import { scheduleGroupName } from './names';
+import { platformParameterName, scheduleGroupName } from './names';
 import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
 import { stackDefaults } from './stack-defaults';
 import { addTags } from './tags';
@@ -161,6 +163,12 @@ export class PlatformStack extends Stack {
       functions,
       stateMachine,
       deadLetters: [queue, deadLetters, inbox.failed],
+    });
+    const { bucket, key } = new PlanAsset(this, 'Plan', name, { version: 1, environment, sources, targets });
+    new StringParameter(this, 'Platform', {
+      parameterName: platformParameterName(name),
+      description: 'Plan of the platform, with which lakeferry diff compares the files',
+      stringValue: this.toJsonString({ plan: { bucket, key } }),
     });
     exportOutputs(this, name, {
       StateMachineArn: stateMachine.stateMachineArn,

@@ -10,6 +10,10 @@ const definitions = {
     const { plan }: typeof import('./plan/command') = require('./plan/command');
     return plan;
   },
+  diff: () => {
+    const { diff }: typeof import('./diff/command') = require('./diff/command');
+    return diff;
+  },
   doctor: () => {
     const { doctor }: typeof import('./doctor/command') = require('./doctor/command');
     return doctor;

@@ -1,5 +1,5 @@
 /** Exit codes of the commands; `lakeferry --help` documents them. */
-export const exitCodes = { done: 0, wrongUse: 1, runFailed: 2, notFound: 3 } as const;
+export const exitCodes = { done: 0, wrongUse: 1, runFailed: 2, changesFound: 2, notFound: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 interface Options extends ErrorOptions {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { calendarDocument } from './calendar-document';
 import * as consoles from './console-documents';
 import { demoDocument } from './demo-document';
+import { diffDocument } from './diff-document';
 import { type JsonDocument, schemaName } from './document';
 import * as errors from './error-document';
 import * as jobs from './job-documents';
@@ -23,6 +24,7 @@ export const documents: readonly JsonDocument<never>[] = [
   validationDocument,
   ...Object.values(sources),
   planDocument,
+  diffDocument,
   calendarDocument,
   ...Object.values(runs),
   ...Object.values(jobs),

@@ -74,6 +74,7 @@ test('these are the resource types of the two stacks, which the local cloud supp
     'AWS::SNS::TopicPolicy',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
+    'AWS::SSM::Parameter',
     'AWS::Scheduler::Schedule',
     'AWS::Scheduler::ScheduleGroup',
     'AWS::StepFunctions::StateMachine',

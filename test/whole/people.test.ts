@@ -98,6 +98,7 @@ const looks = [
   ...['status', 'history', 'show sales/orders-daily', 'status sales/orders-live'],
   'logs sales/orders-daily',
   'calendar sales --days 1',
+  'diff sales',
 ];
 
 test('docs/policies/operator.json, with reader.json, is enough for every command, and no more than they use', async () => {

@@ -1,0 +1,106 @@
+import { createDepartments, type Departments } from '../../aws/departments';
+import { createPlatformPlans, type PlatformPlans } from '../../aws/platform-plan';
+import { createPlans, type DepartmentPlans } from '../../aws/plans';
+import type { ItemChanges, PlanChanges } from '../../core/changes/change';
+import { strongest } from '../../core/changes/change';
+import { type DeployedPlan, diffPlans } from '../../core/changes/diff-plans';
+import { mapConcurrently } from '../../core/concurrency';
+import type { DepartmentPlan, Plan } from '../../core/planning/plan';
+import { unknownName } from '../use-case-error';
+import type { DeployedEnvironment } from './deployed-environment';
+import { knownRows, livingTasks } from './known-facts';
+
+/** Changes that a deployment of the files makes. */
+export interface DeploymentDiff extends PlanChanges {
+  readonly environment: string;
+  /** `nothing`: no stack is deployed. `departments`: an earlier version deployed the platform, whose plan is not known. */
+  readonly deployed: 'all' | 'departments' | 'nothing';
+}
+
+export interface DiffPorts {
+  readonly departments: Departments;
+  readonly plans: DepartmentPlans;
+  readonly platform: PlatformPlans;
+}
+
+const cachedDepartments = 1000;
+const plansAtOnce = 20;
+
+export function openDiff(environment: string): DiffPorts {
+  return {
+    departments: createDepartments(environment, { error: () => undefined }),
+    plans: createPlans(undefined, cachedDepartments),
+    platform: createPlatformPlans(environment),
+  };
+}
+
+/** Compares the deployed plan with that of the files. `deployed`: undefined where no platform stack exists. */
+export async function diffDeployment(
+  deployed: Pick<DeployedEnvironment, 'history'> | undefined,
+  plan: Plan,
+  selection: string | undefined,
+  now: Date,
+  ports: DiffPorts = openDiff(plan.environment.name),
+): Promise<DeploymentDiff> {
+  const environment = plan.environment.name;
+  if (deployed === undefined) {
+    const changes = diffPlans({ departments: [] }, plan, { now, rows: new Map(), tasks: new Map() });
+    return { environment, deployed: 'nothing', ...selected(changes, selection, [plan]) };
+  }
+  const before = await readDeployed(ports);
+  const tasks = await livingTasks(deployed.history);
+  const first = selected(diffPlans(before, plan, { now, rows: new Map(), tasks }), selection, [before, plan]);
+  const sources = sourcesOf(first, plan);
+  const readers = before.departments.flatMap(({ jobs }) => jobs).filter(({ source }) => sources.has(source));
+  const rows = readers.length === 0 ? new Map() : await knownRows(deployed.history, readers, now);
+  const changes = diffPlans(before, plan, { now, rows, tasks });
+  return {
+    environment,
+    deployed: before.platform === undefined ? 'departments' : 'all',
+    ...selected(changes, selection, [before, plan]),
+  };
+}
+
+async function readDeployed({ departments, plans, platform }: DiffPorts): Promise<DeployedPlan> {
+  const [shared, found] = await Promise.all([platform.deployed(), departments.deployed()]);
+  const read = await mapConcurrently(plansAtOnce, [...found.values()], ({ plan }) => plans.department(plan));
+  return { departments: read, ...(shared === undefined ? {} : { platform: shared }) };
+}
+
+/** Sources of the jobs with more tables, whose rows are worth reading. */
+function sourcesOf({ items }: PlanChanges, plan: Plan): ReadonlySet<string> {
+  const grown = items
+    .filter(({ what, changes }) => what === 'job' && changes.some(({ sign }) => sign === '+'))
+    .map(({ name }) => name);
+  const jobs = plan.departments.flatMap((department) => department.jobs);
+  return new Set(jobs.filter(({ identity }) => grown.includes(identity.key)).map(({ source }) => source));
+}
+
+type Departmental = { readonly departments: readonly DepartmentPlan[] };
+
+/** Changes of a department or a job, with those of what departments share. Throws for a name that neither plan has. */
+function selected(
+  changes: PlanChanges,
+  selection: string | undefined,
+  plans: readonly Departmental[],
+): PlanChanges {
+  if (selection === undefined) return changes;
+  const known = plans.flatMap(({ departments }) =>
+    departments.flatMap(({ name, jobs, loads = [] }) => [
+      name,
+      ...[...jobs, ...loads].map(({ identity }) => identity.key),
+    ]),
+  );
+  if (!known.includes(selection)) {
+    const isJob = selection.includes('/');
+    const names = known.filter((name) => name.includes('/') === isJob);
+    throw unknownName(isJob ? 'job' : 'department', selection, [...new Set(names)].sort());
+  }
+  const items = changes.items.filter((item) => isAbout(item, selection));
+  return { class: strongest(items), items };
+}
+
+function isAbout({ what, name }: ItemChanges, selection: string): boolean {
+  if (what === 'environment' || what === 'source' || what === 'target') return true;
+  return name === selection || name.startsWith(`${selection}/`) || selection.startsWith(`${name}/`);
+}

@@ -1,0 +1,48 @@
+import type { History } from '../../aws/history/history';
+import { mapConcurrently } from '../../core/concurrency';
+import { type KnownFacts, type LivingTask, rowsKey } from '../../core/changes/known-facts';
+import type { JobPlan } from '../../core/planning/job-plan';
+
+type Reading = Pick<History, 'replications' | 'newestRuns' | 'checkReport' | 'runWithTables'>;
+
+const readingsAtOnce = 10;
+/** Runs that are read for numbers of rows. */
+const mostRuns = 40;
+
+/** Tasks that follow changes, by job. */
+export async function livingTasks(
+  history: Pick<History, 'replications'>,
+): Promise<ReadonlyMap<string, LivingTask>> {
+  const all = await history.replications();
+  return new Map(
+    all
+      .filter(({ taskArn, seen }) => taskArn !== undefined && seen?.status !== 'gone')
+      .map(({ forJob, desired }) => [forJob, { runs: desired === 'running' }]),
+  );
+}
+
+/** Rows of the tables that these jobs read: by the source check of their newest runs, else by their loads. */
+export async function knownRows(
+  history: Reading,
+  jobs: readonly JobPlan[],
+  now: Date,
+): Promise<KnownFacts['rows']> {
+  const newest = await history.newestRuns(now);
+  const runs = jobs
+    .flatMap(({ identity, source }) => {
+      const run = newest.get(identity.key);
+      return run === undefined ? [] : [{ run: run.run, openedAt: run.openedAt, source }];
+    })
+    .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
+    .slice(0, mostRuns);
+  const rows = new Map<string, number>();
+  const read = await mapConcurrently(readingsAtOnce, runs, async ({ run, source }) => {
+    const report = await history.checkReport(run);
+    const tables = report?.tables ?? (await history.runWithTables(run))?.tables ?? [];
+    return tables.map((table) => ({ key: rowsKey(source, table), rows: table.rows }));
+  });
+  // The newest run comes first.
+  for (const { key, rows: number } of read.flat())
+    if (number !== undefined && !rows.has(key)) rows.set(key, number);
+  return rows;
+}

@@ -1,0 +1,45 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod/mini';
+import type { Plan } from '../core/planning/plan';
+import { RunInput } from '../core/runs/record/run-input';
+import { errorName, toRunError } from './errors';
+import { readPlanText } from './plans';
+
+/** Part of a plan that the departments of an environment share. */
+export type PlatformPlan = Pick<Plan, 'version' | 'environment' | 'sources' | 'targets'>;
+
+export interface PlatformPlans {
+  /** Undefined where an earlier version of Lakeferry deployed the platform, or nothing did. */
+  deployed(): Promise<PlatformPlan | undefined>;
+}
+
+const Parameter = z.object({ plan: RunInput.shape.plan });
+
+/** Reads the plan that the platform stack was deployed from. */
+export function createPlatformPlans(
+  environment: string,
+  clients: { readonly ssm?: SSMClient; readonly s3?: S3Client } = {},
+): PlatformPlans {
+  const ssm = clients.ssm ?? new SSMClient({});
+  const s3 = clients.s3 ?? new S3Client({});
+  return {
+    async deployed() {
+      const found = await ssm
+        .send(new GetParameterCommand({ Name: `/lakeferry/${environment}/platform` }))
+        .catch((error: unknown) => {
+          if (errorName(error) === 'ParameterNotFound') return undefined;
+          throw toRunError(error, 'reading the plan of the platform');
+        });
+      const value = found?.Parameter?.Value;
+      if (value === undefined) return undefined;
+      const plan: unknown = JSON.parse(await readPlanText(s3, Parameter.parse(JSON.parse(value)).plan));
+      return isPlatformPlan(plan) ? plan : undefined;
+    },
+  };
+}
+
+/** A later version of a plan is not compared, as one of an earlier Lakeferry. */
+function isPlatformPlan(value: unknown): value is PlatformPlan {
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
+}

@@ -1,0 +1,36 @@
+import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
+import { diffDeployment } from '../../../application/environments/diff-deployment';
+import { UseCaseError } from '../../../application/use-case-error';
+import { type Action, type Invocation, present } from '../../command/invocation';
+import { connect } from '../../environment/connect';
+import { planOf } from '../../environment/plan-of';
+import { exitCodes, wrongUse } from '../../errors/exit-codes';
+import { diffDocument } from '../../json/diff-document';
+import { diffMarkdown } from './markdown';
+import { diffText } from './view';
+
+interface Input {
+  readonly selection: string | undefined;
+  readonly markdown: boolean;
+}
+
+export const showDiff: Action<Input> = async ({ selection, markdown }, invocation) => {
+  const { shell, options } = invocation;
+  if (markdown && options.json)
+    throw wrongUse('--markdown and --json are two formats', { fix: 'leave one of them out' });
+  const plan = planOf(invocation);
+  const diff = await diffDeployment(await deployedEnvironment(invocation), plan, selection, shell.now());
+  if (markdown) shell.draw(`${diffMarkdown(diff)}\n`);
+  else present(invocation, diffDocument, diff, (found) => diffText(found, shell));
+  return diff.items.length === 0 ? exitCodes.done : exitCodes.changesFound;
+};
+
+/** Undefined where the first deployment is still to come: then everything is new. */
+async function deployedEnvironment(invocation: Invocation): Promise<DeployedEnvironment | undefined> {
+  try {
+    return await connect(invocation);
+  } catch (error) {
+    if (error instanceof UseCaseError && error.reason.kind === 'environment-not-deployed') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { diffDeployment, type DiffPorts } from '../../../application/environments/diff-deployment';
+import type { Plan } from '../../../core/planning/plan';
+import { newRun } from '../../../core/runs/record/new-run';
+import { planOfSample, sampleConfig } from '../../helpers/changes/sample-config';
+import { desiredFor } from '../../helpers/runs/cdc-job';
+import { memoryHistory } from '../../helpers/runs/memory-history';
+import { scheduledInput } from '../../helpers/runs/run-input';
+
+const now = new Date('2026-11-21T12:00:00Z');
+
+function portsOf({ departments, environment, sources, targets }: Plan, hasPlatform = true): DiffPorts {
+  const address = { bucket: 'assets', key: 'sales.json' };
+  return {
+    departments: {
+      deployed: async () => new Map([['sales', { plan: address, owner: 'o', channels: {} }]]),
+    },
+    plans: {
+      department: async () => {
+        const [department] = departments;
+        if (department === undefined) throw new Error('the sample has a department');
+        return department;
+      },
+    },
+    platform: {
+      deployed: async () => (hasPlatform ? { version: 1, environment, sources, targets } : undefined),
+    },
+  };
+}
+
+function wider(): Plan {
+  const config = sampleConfig();
+  config.jobs['live'] = {
+    ...config.jobs['live'],
+    tables: ['sales.orders', 'sales.payments', 'sales.customers'],
+  };
+  config.instance['class'] = 'dms.r6i.large';
+  return planOfSample(config);
+}
+
+test('rows come from the newest run that read the table, and tasks from the history', async () => {
+  const history = memoryHistory();
+  const record = newRun(scheduledInput({ job: 'sales/nightly' }, '2026-11-20T02:00:00Z'), 'arn', 400, now);
+  await history.openRun(record);
+  await history.recordTables(record, [
+    { schema: 'sales', table: 'customers', state: 'Table completed', rows: 8_765, errorRows: 0 },
+  ]);
+  const before = portsOf(planOfSample(sampleConfig()));
+  const living = async () =>
+    (await diffDeployment({ history }, wider(), 'sales/live', now, before)).items.find(
+      ({ name }) => name === 'sales/live',
+    );
+  // It never ran, so that it has no task.
+  expect(await living()).toMatchObject({ class: 'live' });
+  await history.recordDesiredReplication(desiredFor('sales/live', 'dev-sales-live'));
+  await history.replicationHasTask('sales/live', 'arn:task', []);
+  expect(await living()).toMatchObject({
+    class: 'stop-and-modify',
+    changes: [{ text: 'sales.customers: loaded when the task resumes, about 8,800 rows' }],
+  });
+});
+
+test('a department is shown with what it shares, and an unknown name is refused', async () => {
+  const history = memoryHistory();
+  const ports = portsOf(planOfSample(sampleConfig()));
+  const found = await diffDeployment({ history }, wider(), 'sales/nightly', now, ports);
+  expect(found.items.map(({ name }) => name)).toEqual(['dev']);
+  await expect(diffDeployment({ history }, wider(), 'sales/nightli', now, ports)).rejects.toThrow('nightli');
+});
+
+test('a platform that an earlier version deployed is not compared', async () => {
+  const ports = portsOf(planOfSample(sampleConfig()), false);
+  const found = await diffDeployment({ history: memoryHistory() }, wider(), undefined, now, ports);
+  expect(found.deployed).toBe('departments');
+  expect(found.items.map(({ name }) => name)).toEqual(['sales/live']);
+});

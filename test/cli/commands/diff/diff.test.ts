@@ -1,0 +1,89 @@
+import { diffDeployment } from '../../../../application/environments/diff-deployment';
+import { diffMarkdown } from '../../../../cli/commands/diff/markdown';
+import { diffText } from '../../../../cli/commands/diff/view';
+import type { DeploymentDiff } from '../../../../application/environments/diff-deployment';
+import { rowsKey } from '../../../../core/changes/known-facts';
+import { diffPlans } from '../../../../core/changes/diff-plans';
+import { planOfSample, sampleConfig, type SampleConfig } from '../../../helpers/changes/sample-config';
+import { scriptedShell } from '../../../helpers/scripted-shell';
+
+const now = new Date('2026-11-21T12:00:00Z');
+const rows = new Map([[rowsKey('sales-db', { schema: 'sales', table: 'stock' }), 54_000]]);
+
+function diffOf(edit: (config: SampleConfig) => void): DeploymentDiff {
+  const config = sampleConfig();
+  const { environment, sources, targets, departments } = planOfSample(config);
+  edit(config);
+  const before = { platform: { environment, sources, targets }, departments };
+  return { environment: 'dev', deployed: 'all', ...diffPlans(before, planOfSample(config), { now, rows }) };
+}
+
+const several = diffOf((config) => {
+  config.jobs['nightly'] = { ...config.jobs['nightly'], tables: ['sales.customers', 'sales.stock'] };
+  config.jobs['live'] = {
+    ...config.jobs['live'],
+    tables: [{ table: 'sales.orders', 'exclude-columns': ['note'] }, 'sales.payments'],
+  };
+  config.jobs['copy'] = { ...config.jobs['copy'], mode: 'full-load-and-cdc' };
+});
+
+test('people read what changes, what stops and what is refused, in 80 columns', () => {
+  const text = diffText(several, scriptedShell());
+  expect(text.split('\n')).toEqual([
+    'sales/copy  refused',
+    '  ~ mode: cdc -> full-load-and-cdc',
+    '    1. before the deployment: lakeferry stop sales/copy --delete, which stores',
+    '       its checkpoint',
+    '    2. lakeferry start sales/copy creates a task that loads its tables again',
+    '',
+    'sales/live  stop and modify',
+    '  - sales.orders: column note no longer leaves the source',
+    '    task stops for about 2 minutes; no change is lost',
+    '',
+    'sales/nightly  live',
+    '  + sales.stock: first load at 02:00, about 54,000 rows',
+    '',
+    'dev: 3 items differ: 1 refused, 1 stop and modify, 1 live',
+  ]);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('a terminal shows more, less and other in colours', () => {
+  const text = diffText(several, scriptedShell({ colour: true }));
+  expect(text).toContain('\u001b[31m  - sales.orders: column note no longer leaves the source\u001b[39m');
+  expect(text).toContain('\u001b[32m  + sales.stock');
+});
+
+test('a pull request gets a comment that a workflow finds again', () => {
+  const text = diffMarkdown(several);
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    '<!-- lakeferry diff dev -->',
+    '### Lakeferry: dev',
+    '',
+    '3 items differ: 1 refused, 1 stop and modify, 1 live.',
+  ]);
+  expect(text).toContain('```diff\n+ sales.stock: first load at 02:00, about 54,000 rows\n```');
+  expect(text).toContain('- task stops for about 2 minutes; no change is lost');
+});
+
+test('a comment stays below what GitHub takes, and names ping nobody', () => {
+  expect(diffMarkdown(several, 400)).toMatch(/\n2 more: run `lakeferry diff`\.$/);
+  const owner = diffOf((config) => (config.department['description'] = '```\n@everyone'));
+  expect(diffMarkdown(owner)).not.toContain('\n@everyone');
+});
+
+test('files that are as deployed say so', () => {
+  const same = diffOf(() => undefined);
+  expect(diffText(same, scriptedShell())).toBe('dev: the files are as deployed');
+  expect(diffMarkdown(same)).toContain('The files are as deployed.');
+});
+
+test('before the first deployment, everything is new', async () => {
+  const diff = await diffDeployment(undefined, planOfSample(sampleConfig()), 'sales', now);
+  expect(diff).toMatchObject({ deployed: 'nothing', class: 'live' });
+  expect(diff.items.map(({ name, change }) => `${change} ${name}`)).toContain('added sales/live');
+  expect(diffText(diff, scriptedShell())).toContain('Nothing of dev is deployed: everything is new.');
+  await expect(diffDeployment(undefined, planOfSample(sampleConfig()), 'slaes', now)).rejects.toThrow(
+    'slaes',
+  );
+});
