@@ -3,7 +3,8 @@ import { cutPage } from '../gateway/paging';
 import { withKnownMembers } from '../known-members';
 import { AwsError, type Input, type QueryService } from '../service';
 import { unsupported } from '../unsupported';
-import type { Stack, StackResource, Stacks } from './stacks';
+import type { Stack, StackResource } from './stack';
+import type { Stacks } from './stacks';
 
 const members = {
   DescribeStacks: ['StackName'],
@@ -13,6 +14,7 @@ const members = {
   DescribeStackEvents: ['StackName', 'NextToken'],
   GetTemplate: ['StackName', 'TemplateStage'],
   DeleteStack: ['StackName', 'RetainResources', 'ClientRequestToken', 'DeletionMode'],
+  ContinueUpdateRollback: ['StackName', 'ResourcesToSkip', 'ClientRequestToken'],
   UpdateTerminationProtection: ['StackName', 'EnableTerminationProtection'],
 };
 
@@ -64,7 +66,7 @@ export function createCloudFormation(stacks: Stacks, deleteStack: DeleteStack): 
       },
       ListStackResources: (input) => ({
         StackResourceSummaries: [...at(input).resources.values()].map((resource) => ({
-          ...summary(resource),
+          ...summary(resource, at(input)),
           LastUpdatedTimestamp: resource.at,
         })),
       }),
@@ -78,7 +80,7 @@ export function createCloudFormation(stacks: Stacks, deleteStack: DeleteStack): 
           StackResources: found.map((resource) => ({
             StackName: stack.name,
             StackId: stack.id,
-            ...summary(resource),
+            ...summary(resource, stack),
             Timestamp: resource.at,
           })),
         };
@@ -110,6 +112,18 @@ export function createCloudFormation(stacks: Stacks, deleteStack: DeleteStack): 
         const force = optionalText(input, 'DeletionMode') === 'FORCE_DELETE_STACK';
         refuseDeletion(stack, retain, force);
         if (stack.status !== 'DELETE_IN_PROGRESS') deleteStack(stack, { retain, force });
+        return {};
+      },
+      ContinueUpdateRollback(input) {
+        const stack = at(input);
+        const { continueRollback, id, status } = stack;
+        if (continueRollback === undefined)
+          throw new AwsError(
+            'ValidationError',
+            `Stack:${id} is in ${status} state and can not continue update rollback.`,
+          );
+        delete stack.continueRollback;
+        void continueRollback(textList(input, 'ResourcesToSkip'));
         return {};
       },
       UpdateTerminationProtection(input) {
@@ -149,6 +163,12 @@ function refuseDeletion(stack: Stack, retain: readonly string[], force: boolean)
   };
   if (stack.isProtected)
     refuse(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+  if (
+    stack.status.endsWith('_IN_PROGRESS') &&
+    stack.status !== 'DELETE_IN_PROGRESS' &&
+    stack.template !== undefined
+  )
+    refuse(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
   if ((retain.length > 0 || force) && stack.status !== 'DELETE_FAILED')
     refuse(
       `Invalid operation on stack [${stack.name}]. ${force ? 'FORCE_DELETE_STACK is' : 'RetainResources are'} for a stack in status DELETE_FAILED`,
@@ -177,11 +197,11 @@ function describe(stack: Stack) {
   };
 }
 
-function summary({ logicalId, type, deployed }: StackResource) {
+function summary({ logicalId, type, deployed }: StackResource, { resourceStatuses }: Stack) {
   return {
     LogicalResourceId: logicalId,
     PhysicalResourceId: deployed.ref,
     ResourceType: type,
-    ResourceStatus: 'CREATE_COMPLETE',
+    ResourceStatus: resourceStatuses.get(logicalId) ?? 'CREATE_COMPLETE',
   };
 }

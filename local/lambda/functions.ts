@@ -39,6 +39,7 @@ export class Functions {
   readonly #limit: number;
   readonly #telemetry: Telemetry;
   readonly #byName = new Map<string, Deployed>();
+  readonly #retired = new Set<WorkerPool>();
 
   /** `workersPerFunction` is the number of concurrent requests per function on this machine. */
   constructor(
@@ -57,9 +58,9 @@ export class Functions {
 
   /** Adds a function, or updates its code and settings. */
   async define(definition: FunctionDefinition): Promise<void> {
-    await this.remove(definition.name);
+    const former = this.#byName.get(definition.name);
     const credentials = this.#callers.issue(definition.roleArn, definition.name, definition.arn);
-    const log = new LineLog(() => this.#context.clock.now());
+    const log = former?.log ?? new LineLog(() => this.#context.clock.now());
     const driven = this.#context.clock instanceof DrivenClock;
     const make = (): FunctionWorker => {
       const { region } = this.#context;
@@ -70,13 +71,21 @@ export class Functions {
       });
     };
     const pool = new WorkerPool(make, this.#limit);
-    this.#byName.set(definition.name, { definition, pool, log, maxUsedBytes: 0 });
+    this.#byName.set(definition.name, { definition, pool, log, maxUsedBytes: former?.maxUsedBytes ?? 0 });
+    this.#retire(former);
   }
 
   async remove(name: string): Promise<void> {
     const deployed = this.#byName.get(name);
     this.#byName.delete(name);
-    await deployed?.pool.stop();
+    this.#retire(deployed);
+  }
+
+  /** Requests that run end on the code with which they began. */
+  #retire(deployed: Deployed | undefined): void {
+    if (deployed === undefined) return;
+    this.#retired.add(deployed.pool);
+    void deployed.pool.retire().then(() => this.#retired.delete(deployed.pool));
   }
 
   definitions(): readonly FunctionDefinition[] {
@@ -170,6 +179,8 @@ export class Functions {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#byName.keys()].map((name) => this.remove(name)));
+    const pools = [...this.#byName.values()].map(({ pool }) => pool);
+    this.#byName.clear();
+    await Promise.all([...pools, ...this.#retired].map((pool) => pool.stop()));
   }
 }

@@ -18,6 +18,8 @@ export class WorkerPool {
   #reaper: NodeJS.Timeout | undefined;
   readonly #waiting: (() => void)[] = [];
   #stopped = false;
+  #isRetired = false;
+  #emptied: () => void = () => undefined;
 
   constructor(make: () => FunctionWorker, limit: number, idleFor = idleMilliseconds) {
     this.#make = make;
@@ -37,8 +39,8 @@ export class WorkerPool {
       return await worker.run(request());
     } finally {
       ended(worker.usedBytes);
-      if (worker.usable && !this.#stopped) this.#rest(worker);
-      else this.#all.delete(worker);
+      if (worker.usable && !this.#stopped && !this.#isRetired) this.#rest(worker);
+      else this.#drop(worker);
       this.#waiting.shift()?.();
     }
   }
@@ -82,6 +84,23 @@ export class WorkerPool {
     if (idle === undefined) return;
     this.#all.delete(idle.worker);
     void idle.worker.stop();
+  }
+
+  #drop(worker: FunctionWorker): void {
+    this.#all.delete(worker);
+    if (worker.usable && !this.#stopped) void worker.stop();
+    if (this.#all.size === 0 && this.#waiting.length === 0) this.#emptied();
+  }
+
+  /** Stops each worker when it is idle. Resolves when all have stopped; requests that wait are still run. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    clearTimeout(this.#reaper);
+    while (this.#idle.length > 0) this.#end(this.#idle.pop());
+    if (this.#all.size > 0 || this.#waiting.length > 0)
+      await new Promise<void>((resolve) => {
+        this.#emptied = resolve;
+      });
   }
 
   /** Stops all workers, also busy ones. Waiting requests are rejected. */

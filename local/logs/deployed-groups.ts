@@ -1,4 +1,4 @@
-import type { StackResource } from '../cloudformation/stacks';
+import type { StackResource } from '../cloudformation/stack';
 
 /** Names of the log groups of templates. */
 export function logGroupsOf(

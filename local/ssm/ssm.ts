@@ -17,7 +17,7 @@ const Parameter = z.object({
 type Parameter = z.infer<typeof Parameter>;
 
 export interface LocalSsm extends JsonService {
-  put(name: string, value: string, type?: string, description?: string): void;
+  put(name: string, value: string, type?: string, description?: string, tier?: string): void;
   remove(name: string): void;
   has(name: string): boolean;
 }
@@ -40,7 +40,12 @@ export function createSsm(context: CloudContext): LocalSsm {
   function arn(name: string): string {
     return `arn:aws:ssm:${context.region}:${context.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
   }
-  function put(name: string, value: string, type = 'String', description?: string): number {
+  function put(name: string, value: string, type = 'String', description?: string, tier?: string): number {
+    if (Buffer.byteLength(value) > 4096 && tier !== 'Advanced')
+      throw new AwsError(
+        'ValidationException',
+        'a standard parameter holds at most 4096 bytes; use the Advanced tier',
+      );
     const version = (parameters.get(name)?.version ?? 0) + 1;
     parameters.set(name, { name, type, value, version, description, changedAt: context.clock.now() });
     return version;
@@ -68,7 +73,7 @@ export function createSsm(context: CloudContext): LocalSsm {
     protocol: 'json-1.1',
     name: 'ssm',
     targetPrefix: 'AmazonSSM',
-    put: (name, value, type, description) => void put(name, value, type, description),
+    put: (name, value, type, description, tier) => void put(name, value, type, description, tier),
     remove: (name) => void parameters.delete(name),
     has: (name) => parameters.has(name),
     operations: withKnownMembers('ssm', 'ValidationException', members, {
@@ -80,12 +85,13 @@ export function createSsm(context: CloudContext): LocalSsm {
             'ParameterAlreadyExists',
             `the parameter ${name} already exists; set Overwrite to replace it`,
           );
-        if (Buffer.byteLength(value) > 4096 && optionalText(input, 'Tier') !== 'Advanced')
-          throw new AwsError(
-            'ValidationException',
-            'a standard parameter holds at most 4096 bytes; use the Advanced tier',
-          );
-        const version = put(name, value, optionalText(input, 'Type'), optionalText(input, 'Description'));
+        const version = put(
+          name,
+          value,
+          optionalText(input, 'Type'),
+          optionalText(input, 'Description'),
+          optionalText(input, 'Tier'),
+        );
         return { Version: version, Tier: 'Standard' };
       },
       GetParameter(input) {

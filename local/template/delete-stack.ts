@@ -1,8 +1,9 @@
-import type { Stack, Stacks } from '../cloudformation/stacks';
-import { Template } from './assembly';
-import { isRetained, remove } from './deploy-stack';
+import type { Stack } from '../cloudformation/stack';
+import type { Stacks } from '../cloudformation/stacks';
 import type { DeployTargets } from './handler';
-import { creationOrder } from './order';
+import { reasonOf } from './update/failures';
+import { dependentsFirst } from './update/in-order';
+import { cleanUp, isRetained, removePhysical } from './update/remove-resource';
 
 export interface StackDeletion {
   /** Logical IDs of resources that stay. */
@@ -12,7 +13,7 @@ export interface StackDeletion {
 }
 
 /**
- * Deletes the resources of a stack, last created first, and then the stack. A resource that cannot be deleted leaves the stack as
+ * Deletes the resources of a stack, dependents first, and then the stack. A resource that cannot be deleted leaves the stack as
  * DELETE_FAILED, with that resource and those on which it depends. An export that another stack imports cancels the deletion
  * before any resource is deleted. Never rejects.
  */
@@ -29,9 +30,11 @@ export async function deleteStack(
     const names = new Intl.ListFormat('en-GB').format(by);
     return cancel(`Delete canceled. Cannot delete export ${exported} as it is in use by ${names}.`);
   }
+  // What earlier updates could not delete.
+  await cleanUp(stack, stacks, targets, () => false);
   const failed: string[] = [];
   const needed = new Set<string>();
-  for (const resource of [...stack.resources.values()].reverse()) {
+  for (const resource of dependentsFirst([...stack.resources.values()])) {
     const { logicalId } = resource;
     if (needed.has(logicalId)) continue;
     if (isRetained(resource) || retain.includes(logicalId)) {
@@ -40,17 +43,16 @@ export async function deleteStack(
     }
     stacks.recordDeletion(stack, logicalId, 'DELETE_IN_PROGRESS');
     try {
-      await remove(stack, resource, targets);
+      await removePhysical(stack, resource, targets);
       stacks.deleteResource(stack, logicalId);
     } catch (cause) {
       if (force) {
         stacks.deleteResource(stack, logicalId, 'DELETE_SKIPPED');
         continue;
       }
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      stacks.recordDeletion(stack, logicalId, 'DELETE_FAILED', reason);
+      stacks.recordDeletion(stack, logicalId, 'DELETE_FAILED', reasonOf(cause));
       failed.push(logicalId);
-      for (const other of dependenciesOf(logicalId, stack)) needed.add(other);
+      addNeeds(logicalId, stack, needed);
     }
   }
   stacks.endDeletion(
@@ -61,8 +63,11 @@ export async function deleteStack(
   );
 }
 
-/** Resources that the resource refers to, directly or not. None where an earlier process deployed the stack. */
-function dependenciesOf(logicalId: string, { template }: Stack): readonly string[] {
-  if (template === undefined) return [];
-  return creationOrder(Template.parse(JSON.parse(template)).Resources, [logicalId]).slice(0, -1);
+/** Adds the resources that the resource needs, directly or not. */
+function addNeeds(logicalId: string, stack: Stack, needed: Set<string>): void {
+  for (const other of stack.resources.get(logicalId)?.needs ?? [])
+    if (!needed.has(other)) {
+      needed.add(other);
+      addNeeds(other, stack, needed);
+    }
 }

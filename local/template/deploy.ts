@@ -2,6 +2,7 @@ import type { Stacks } from '../cloudformation/stacks';
 import { readAssembly } from './assembly';
 import { deployStack } from './deploy-stack';
 import { type DeployTargets, TemplateError } from './handler';
+import { DeploymentFailed } from './update/failures';
 import { publishAssets } from './publish-assets';
 import { isSupported } from './resources/handlers';
 
@@ -21,8 +22,19 @@ export async function deploy(assembly: string, stacks: Stacks, targets: DeployTa
       `the local cloud does not support these resources (see local/BEHAVIOUR.md); nothing was deployed:\n  ${refused.join('\n  ')}`,
     );
   await publishAssets(artifacts, targets);
+  const deployed: string[] = [];
   for (const artifact of artifacts) {
-    const stack = await deployStack(artifact, stacks, targets);
+    const stack = await deployStack(artifact, stacks, targets).catch((cause: unknown) => {
+      if (cause instanceof DeploymentFailed) cause.message += deployedBefore(deployed);
+      throw cause;
+    });
+    deployed.push(stack.name);
     targets.context.log(`deployed ${stack.name}: ${stack.resources.size} resources`);
   }
+}
+
+/** Part of a message: as with `cdk deploy`, a failure does not undo the stacks before it. */
+function deployedBefore(stacks: readonly string[]): string {
+  if (stacks.length === 0) return '';
+  return `\n${new Intl.ListFormat('en-GB').format(stacks)} ${stacks.length === 1 ? 'was' : 'were'} deployed before`;
 }

@@ -47,6 +47,10 @@ export interface Resource {
    * resource.
    */
   readonly interrupted: boolean;
+  /** Number of physical resources that this one replaces. */
+  readonly generation: number;
+  /** Aborted when the deployment no longer waits for the resource. */
+  readonly cancelled?: AbortSignal | undefined;
   /** Name as CloudFormation generates it: stack, logical ID, eight letters or digits, cut to `longest`. */
   generatedName(longest?: number): string;
 }
@@ -72,7 +76,9 @@ export interface ResourceHandler {
   /** True when the resource survives the process in a durable cloud. Then `create` respects `interrupted`. */
   readonly lasts?: true;
   create(resource: Resource, targets: DeployTargets): Promise<DeployedResource> | DeployedResource;
-  /** Absent: a changed resource is deleted and created again. */
+  /** True: an update can answer with another physical ID, which is a replacement. */
+  readonly replacesItself?: true;
+  /** Update without replacement. Absent: the resource is deleted and created again. */
   update?(
     resource: Resource,
     former: FormerResource,

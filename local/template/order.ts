@@ -17,14 +17,24 @@ export function creationOrder(
     if (path.includes(logicalId))
       throw new Error(`circular dependency between resources: ${[...path, logicalId].join(' -> ')}`);
     path.push(logicalId);
-    const explicit = resource.DependsOn ?? [];
-    for (const other of typeof explicit === 'string' ? [explicit] : explicit) visit(other);
-    for (const other of references(resource.Properties)) visit(other);
+    for (const other of namesIn(resource)) visit(other);
     path.pop();
     ordered.add(logicalId);
   };
   for (const logicalId of only) visit(logicalId);
   return [...ordered];
+}
+
+/** Logical IDs of `resources` that the resource refers to or depends on. */
+export function needsOf(
+  resource: TemplateResource,
+  resources: Readonly<Record<string, TemplateResource>>,
+): readonly string[] {
+  return [...new Set(namesIn(resource))].filter((name) => Object.hasOwn(resources, name));
+}
+
+function namesIn({ DependsOn: explicit = [], Properties }: TemplateResource): readonly string[] {
+  return [...(typeof explicit === 'string' ? [explicit] : explicit), ...references(Properties)];
 }
 
 /** Names in all Ref, GetAtt and Sub expressions in `value`. */

@@ -1,4 +1,5 @@
-import type { Stack, Stacks } from '../cloudformation/stacks';
+import type { Stack } from '../cloudformation/stack';
+import type { Stacks } from '../cloudformation/stacks';
 import { unsupported } from '../unsupported';
 import type { Template } from './assembly';
 import { type DeployTargets, TemplateError } from './handler';
@@ -7,7 +8,14 @@ import { isCustomResource } from './resources/custom-resource';
 import { isRecordedOnly } from './resources/recorded';
 
 /** Names that expressions of this stack's template can refer to, as far as it is deployed. */
-export function stackScope(stack: Stack, template: Template, stacks: Stacks, targets: DeployTargets): Scope {
+export function stackScope(
+  stack: Stack,
+  template: Template,
+  stacks: Stacks,
+  targets: DeployTargets,
+  /** Receives the names of the exports that the template imports. */
+  imports: Set<string>,
+): Scope {
   const { account, region } = targets.context;
   const pseudo: Readonly<Record<string, unknown>> = {
     'AWS::AccountId': account,
@@ -51,7 +59,8 @@ export function stackScope(stack: Stack, template: Template, stacks: Stacks, tar
       return value;
     },
     exported(name) {
-      stack.imports.add(name);
+      imports.add(name);
+      stack.imports = new Set([...stack.imports, name]);
       return stacks.exported(name);
     },
   };

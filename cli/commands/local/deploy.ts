@@ -29,7 +29,7 @@ export const localDeploy: Action<object> = async (_input, invocation) => {
         async () => {
           const problem = await requestDeployment(deployments, pathIn(shell, options.config));
           if (problem !== undefined)
-            throw wrongUse(`the local cloud at ${url} did not deploy all: ${problem}`, {
+            throw wrongUse(`the local cloud at ${url} did not deploy the files: ${problem}`, {
               fix: 'fix the problem in the message, and run "lakeferry local deploy" again',
             });
         },

@@ -48,7 +48,11 @@ export class CustomResourceRequests {
   }
 
   /** Sends a request and resolves with its answer. A driven clock is advanced until then. */
-  async send(request: CustomResourceRequest, timeoutSeconds: number): Promise<Answer> {
+  async send(
+    request: CustomResourceRequest,
+    timeoutSeconds: number,
+    cancelled?: AbortSignal,
+  ): Promise<Answer> {
     const { clock } = this.context;
     const requestId = newUuid(this.context);
     const { stackId, logicalId } = request;
@@ -60,6 +64,12 @@ export class CustomResourceRequests {
         resolve(answer);
       };
       const cancel = this.#schedule(timeoutSeconds, () => settle(noResponse(requestId)));
+      cancelled?.addEventListener('abort', () =>
+        settle({
+          kind: 'failure',
+          reason: `Resource ${request.type === 'Create' ? 'creation' : 'update'} cancelled`,
+        }),
+      );
       const url = this.#responseUrl({ stackId, logicalId, requestId, answer: settle });
       const event = customResourceEvent(request, requestId, url);
       void this.#deliver(String(request.properties['ServiceToken']), event, settle);

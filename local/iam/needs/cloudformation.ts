@@ -24,6 +24,7 @@ export const cloudFormationNeeds: NeedsTable = {
   ...onStack('ListStackResources'),
   ...onStack('DescribeStackEvents'),
   ...onStack('GetTemplate'),
+  ...onStack('ContinueUpdateRollback'),
   ...onStack('DeleteStack'),
   ...onStack('UpdateTerminationProtection'),
 };

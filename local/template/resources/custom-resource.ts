@@ -16,6 +16,7 @@ import {
 /** AWS::CloudFormation::CustomResource and Custom::*, provided by a function. */
 export const customResource: ResourceHandler = {
   lasts: true,
+  replacesItself: true,
   async create(resource, targets) {
     const answer = await send('Create', resource, targets);
     // Without an answer, CloudFormation has an ID of its own for the Delete request of the rollback.
@@ -38,7 +39,7 @@ export function isCustomResource(type: string): boolean {
 
 function send(
   type: RequestType,
-  resource: Pick<Resource, 'stackId' | 'logicalId' | 'type' | 'properties'>,
+  resource: Pick<Resource, 'stackId' | 'logicalId' | 'type' | 'properties' | 'cancelled'>,
   { customResources }: DeployTargets,
   former?: FormerResource,
 ): Promise<Answer> {
@@ -57,6 +58,7 @@ function send(
       ...(type === 'Update' && former !== undefined ? { formerProperties: former.properties } : {}),
     },
     timeoutSeconds(properties),
+    resource.cancelled,
   );
 }
 

@@ -16,11 +16,7 @@ import {
 export const iamHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::IAM::Role': {
     create: putRole,
-    update(resource, former, targets) {
-      const made = putRole(resource, targets);
-      if (made.ref !== former.ref) targets.roles.remove(former.ref);
-      return made;
-    },
+    update: (resource, _former, targets) => putRole(resource, targets),
     remove: ({ ref }, { roles }) => roles.remove(ref),
   },
   'AWS::IAM::Policy': {

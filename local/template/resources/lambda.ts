@@ -62,13 +62,13 @@ function assertPlaceable(roleArn: string, { permissions }: DeployTargets): void 
 
 /** AWS::Lambda::LayerVersion. Its zip stays a folder on this machine, under the ARN of the version. */
 export const lambdaLayer: ResourceHandler = {
-  create({ logicalId, properties }, { assets, context }) {
+  create({ logicalId, properties, generation }, { assets, context }) {
     const content = members(properties, 'Content');
     const [bucket, key] = [requiredText(content, 'S3Bucket'), requiredText(content, 'S3Key')];
     const folder = assets.find(bucket, key);
     if (folder === undefined)
       throw new TemplateError(`the layer s3://${bucket}/${key} is not an asset of the assembly`);
-    const ref = `arn:aws:lambda:${context.region}:${context.account}:layer:${logicalId}:1`;
+    const ref = `arn:aws:lambda:${context.region}:${context.account}:layer:${logicalId}:${generation + 1}`;
     assets.set('layer', ref, folder);
     return { ref, attributes: { LayerVersionArn: ref } };
   },

@@ -32,10 +32,11 @@ export const schedulerHandlers: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Scheduler::Schedule': {
     create: (resource, targets) => put('CreateSchedule', resource, targets),
     update(resource, former, targets) {
-      const same = former.ref === optionalText(resource.properties, 'Name');
-      if (same) return put('UpdateSchedule', resource, targets);
+      const group = optionalText(resource.properties, 'GroupName') ?? 'default';
+      if (former.attributes['GroupName'] === group) return put('UpdateSchedule', resource, targets);
+      const made = put('CreateSchedule', resource, targets);
       remove(former, targets);
-      return put('CreateSchedule', resource, targets);
+      return made;
     },
     remove,
   },

@@ -14,6 +14,16 @@ export const snsHandlers: Readonly<Record<string, ResourceHandler>> = {
         sns.subscribe(arn, requiredText(subscription, 'Protocol'), requiredText(subscription, 'Endpoint'));
       return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
     },
+    /** A topic keeps its subscriptions. */
+    update({ properties }, former, { sns }) {
+      for (const subscription of inputs(properties, 'Subscription'))
+        sns.subscribe(
+          former.ref,
+          requiredText(subscription, 'Protocol'),
+          requiredText(subscription, 'Endpoint'),
+        );
+      return former;
+    },
     remove: ({ ref }, { sns }) => sns.remove(ref),
   },
   'AWS::SNS::Subscription': {

@@ -7,11 +7,7 @@ import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from 
  */
 export const queue: ResourceHandler = {
   create: put,
-  update(resource, former, targets) {
-    const made = put(resource, targets);
-    if (made.ref !== former.ref) targets.sqs.remove(String(former.attributes['QueueName']));
-    return made;
-  },
+  update: (resource, _former, targets) => put(resource, targets),
   remove: ({ attributes }, { sqs }) => sqs.remove(String(attributes['QueueName'])),
 };
 

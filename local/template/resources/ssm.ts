@@ -5,11 +5,7 @@ import type { DeployedResource, DeployTargets, Resource, ResourceHandler } from 
 export const parameter: ResourceHandler = {
   lasts: true,
   create: put,
-  update(resource, former, targets) {
-    const made = put(resource, targets);
-    if (made.ref !== former.ref) targets.ssm.remove(former.ref);
-    return made;
-  },
+  update: (resource, _former, targets) => put(resource, targets),
   remove: ({ ref }, { ssm }) => ssm.remove(ref),
 };
 
@@ -17,6 +13,6 @@ function put({ properties, generatedName }: Resource, { ssm }: DeployTargets): D
   const name = optionalText(properties, 'Name') ?? generatedName();
   const type = requiredText(properties, 'Type');
   const value = requiredText(properties, 'Value');
-  ssm.put(name, value, type, optionalText(properties, 'Description'));
+  ssm.put(name, value, type, optionalText(properties, 'Description'), optionalText(properties, 'Tier'));
   return { ref: name, attributes: { Type: type, Value: value } };
 }

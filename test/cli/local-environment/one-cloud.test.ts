@@ -100,7 +100,7 @@ describe('local deploy', () => {
     const { exitCode, stderr } = await deploy(served.address);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: expect.stringContaining('did not deploy all: lakeferry-local-sales/Job: no such role'),
+      stderr: expect.stringContaining('did not deploy the files: lakeferry-local-sales/Job: no such role'),
     });
     expect(stderr).toContain('run "lakeferry local deploy" again');
     // A problem does not end the service.

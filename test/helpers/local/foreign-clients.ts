@@ -5,8 +5,9 @@ import { operatorCredentials } from '@lakeferry/local-cloud/gateway';
 const run = promisify(execFile);
 
 /** `test` where the machine has the program. Otherwise a skipped test, with a line that reports it. */
-export function testWith(program: 'aws' | 'boto3'): jest.It {
-  const [command, args] = program === 'aws' ? ['aws', ['--version']] : ['python3', ['-c', 'import boto3']];
+export function testWith(program: 'aws' | 'boto3' | 'cfnlint'): jest.It {
+  const isThere = `import importlib.util, sys; sys.exit(importlib.util.find_spec('${program}') is None)`;
+  const [command, args] = program === 'aws' ? ['aws', ['--version']] : ['python3', ['-c', isThere]];
   try {
     execFileSync(command, args, { stdio: 'ignore' });
     return test;

@@ -127,6 +127,19 @@ test('stays warm, and takes one request at a time', async () => {
   expect(answers.map(({ payload }) => payload.requests).sort()).toEqual([1, 2, 3]);
 });
 
+test('a request that runs ends on the code with which it began when the function is deployed again', async () => {
+  const { functions } = await start();
+  const definition = functions.find('worker');
+  if (definition === undefined) throw new Error('no function');
+  const [running, waiting] = ['running', 'waiting'].map(() =>
+    functions.invoke('worker', { do: 'sleep', milliseconds: 30 }),
+  );
+  await functions.define({ ...definition, environment: { HISTORY_TABLE: 'new' } });
+  expect(await functions.invoke('worker', {})).toMatchObject({ environment: { HISTORY_TABLE: 'new' } });
+  expect(await Promise.all([running, waiting])).toEqual([{ requests: 1 }, { requests: 1 }]);
+  expect(functions.logs('worker').filter((line) => line.startsWith('REPORT'))).toHaveLength(3);
+});
+
 test('tells a thrown error by its name, with its cause', async () => {
   const { error, payload } = await invoke({ do: 'throw' });
   expect(error).toBe('Unhandled');

@@ -29,7 +29,7 @@ exports.handler = async (event, context) => {
   await cdk.handler(event, context);
 };
 const user = (async ({ RequestType, ResourceProperties: { id, fails } }) => {
-  if (fails) throw new Error('the table is in use');
+  if (fails === RequestType) throw new Error('the table is in use');
   return { ...(RequestType === 'Delete' ? {} : { PhysicalResourceId: id }), Data: { Secret: 'hidden', Url: 'shown' }, NoEcho: true };
 }).toString();`;
 
@@ -123,9 +123,89 @@ test('a provider of the CDK is asked to create, update and delete, and its answe
 });
 
 test('a failed answer fails the deployment with its reason', async () => {
-  await expect(deploy('broken', { Hold: custom({ id: 'x', fails: true }) })).rejects.toThrow(
+  await expect(deploy('broken', { Hold: custom({ id: 'x', fails: 'Create' }) })).rejects.toThrow(
     'Received response status [FAILED] from custom resource. Message returned: Error: the table is in use',
   );
+});
+
+describe('a rollback', () => {
+  /** Requests since `from`: type, ID, and the properties `of` with their former value. */
+  const requests = (from: number): readonly string[] =>
+    events()
+      .slice(from)
+      .map(({ RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties }) =>
+        JSON.stringify([RequestType, PhysicalResourceId, of(ResourceProperties), of(OldResourceProperties)]),
+      )
+      .map((line) => line.replaceAll('"', ''));
+  const of = (properties: unknown): unknown => Object(properties).of;
+  const broken = {
+    Type: 'AWS::SSM::Parameter',
+    DependsOn: 'Hold',
+    Properties: { Name: '/broken', Type: 'String', Value: 'x'.repeat(5000) },
+  };
+  let from = 0;
+  beforeEach(async () => {
+    await deploy('back', { Hold: custom({ id: 'one', of: '1' }) });
+    from = events().length;
+  });
+
+  it('updates a resource back to its old properties', async () => {
+    await expect(deploy('back', { Hold: custom({ id: 'one', of: '2' }), broken })).rejects.toThrow(
+      'back is as it was',
+    );
+    expect(requests(from)).toEqual(['[Update,one,2,1]', '[Update,one,1,2]']);
+  });
+
+  it('keeps the old physical resource where the update had made another, which it deletes', async () => {
+    await expect(deploy('back', { Hold: custom({ id: 'two', of: '2' }), broken })).rejects.toThrow(
+      'back is as it was',
+    );
+    expect(requests(from)).toEqual(['[Update,one,2,1]', '[Delete,two,2,null]']);
+    expect(cloud.stacks.find('back')?.resources.get('Hold')?.deployed.ref).toBe('one');
+  });
+
+  it('updates back what has answered that it failed', async () => {
+    await expect(deploy('back', { Hold: custom({ id: 'one', of: '2', fails: 'Update' }) })).rejects.toThrow(
+      /back\/Hold \(Custom::Hold\): Received response status \[FAILED\].*the table is in use.*\nback is as it was/s,
+    );
+    expect(requests(from)).toEqual(['[Update,one,2,1]', '[Update,one,1,2]']);
+  });
+
+  it('deletes a new one, also one that could not be created', async () => {
+    const Hold = custom({ id: 'one', of: '1' });
+    const failing = {
+      New: custom({ id: 'new', of: '3' }),
+      Bad: custom({ id: 'bad', of: '4', fails: 'Create' }),
+    };
+    await expect(deploy('back', { Hold, ...failing })).rejects.toThrow('back/Bad');
+    const marker = 'AWSCDK::CustomResourceProviderFramework::CREATE_FAILED';
+    expect([...requests(from)].sort()).toEqual(
+      [
+        '[Create,null,3,null]',
+        '[Create,null,4,null]',
+        '[Delete,new,3,null]',
+        `[Delete,${marker},4,null]`,
+      ].sort(),
+    );
+  });
+
+  it('does not happen after a success: the old physical resource is deleted at the end', async () => {
+    await deploy('back', { Hold: custom({ id: 'two', of: '2' }) });
+    expect(requests(from)).toEqual(['[Update,one,2,1]', '[Delete,one,1,null]']);
+  });
+
+  it('does not wait for others when one has failed', async () => {
+    const Hold = custom({ id: 'one', of: '1' });
+    const startedAt = cloud.context.clock.now();
+    const waiting = custom({ id: 'w', of: '5', later: 'yes', ServiceTimeout: 600 });
+    const bad = custom({ id: 'bad', of: '6', fails: 'Create' });
+    await expect(deploy('back', { Hold, Waiting: waiting, Bad: bad })).rejects.toThrow(/^back\/Bad [^;]*$/s);
+    // The Delete request of the cancelled one is not answered.
+    expect(cloud.context.clock.now().getTime() - startedAt.getTime()).toBe(600_000);
+    const said = cloud.stacks.find('back')?.events.map(({ reason }) => reason);
+    expect(said).toContain('Resource creation cancelled');
+    expect(said).toContain('The following resource(s) failed to create: [Bad, Waiting]. ');
+  });
 });
 
 test('any process may answer later, and the deletion of the stack waits for its answer', async () => {

@@ -93,7 +93,9 @@ test('what a process had removed and died before it said so does not stop the ne
 test('what a process made and died before it said so is adopted as the template of now has it', async () => {
   const first = await start();
   await deploy(first, kept);
-  first.stacks.beginResource(first.stacks.begin('app'), 'Endpoint');
+  const stack = first.stacks.find('app');
+  if (stack === undefined) throw new Error('no stack');
+  first.stacks.beginResource(stack, 'Endpoint');
   const before = remembered(first);
   await deploy(first, { ...kept, Endpoint: endpoint('raw') });
   const again = await start(first.context.dataFolder, before);
