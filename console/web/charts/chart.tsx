@@ -1,4 +1,4 @@
-import { CustomChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import {
   AriaComponent,
   CalendarComponent,
@@ -11,7 +11,9 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { type ReactElement, useEffect, useRef } from 'react';
 
 use([
+  BarChart,
   CustomChart,
+  LineChart,
   AriaComponent,
   CalendarComponent,
   GridComponent,

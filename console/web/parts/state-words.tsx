@@ -39,6 +39,11 @@ const healthLooks: Readonly<Record<Health, StatusIndicatorProps.Type>> = {
 };
 
 export function stateText(state: State): string {
+  return stateWord(state);
+}
+
+/** Word for any state of a run or of a coming time. */
+export function stateWord(state: string): string {
   return state === 'open' ? 'running' : state.replaceAll('-', ' ');
 }
 

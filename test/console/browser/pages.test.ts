@@ -80,6 +80,7 @@ it('a first-time user finds why the run failed, and how to fix it, from the firs
   const text = await page.locator('main').textContent();
   expect(text).toContain('DMS suspended the table');
   expect(text).toContain(`lakeferry retry ${world.failedRun}`);
+  expect(text).toContain('1 of 2 tables completed, 120 rows, 1 finding');
   expect(text).toContain(hostileName);
   expect(text).toContain(hostileText.replace('\u202e', '\\u202e'));
   expect(await page.getByRole('img', { name: /^State machine/ }).getAttribute('aria-label')).toContain(
@@ -91,6 +92,8 @@ it('the night has all jobs on one timeline, and its runs in words', async () => 
   const { page, errors } = await open();
   await goTo(page, '#/night');
   await page.getByRole('img', { name: 'Timeline of 6 jobs, 24 hours back and ahead' }).waitFor();
+  await page.getByRole('img', { name: /^DMS requests per minute, at most 21, of a rate of 384$/ }).waitFor();
+  expect(await page.getByRole('table', { name: 'Idle hours' }).getByRole('row').count()).toBe(4);
   const runs = page.getByRole('table', { name: 'Runs' });
   expect(await runs.getByRole('link', { name: 'sales/customers' }).count()).toBe(1);
   expect(await runs.getByRole('row', { name: /planned/ }).count()).toBeGreaterThan(3);

@@ -49,8 +49,51 @@ test('the peak is the first moment with the most runs; a skipped run is none', (
 });
 
 test('an hour in which a run only touches its edges is idle', () => {
-  const { idleHours } = nightOf([entry('a/a', '10T01:00', 'succeeded', 3600)], now);
-  expect(idleHours).toHaveLength(47);
-  expect(idleHours).not.toContain(Date.parse('2026-03-10T01:00:00Z'));
-  expect(nightOf([], now)).toMatchObject({ peak: undefined, jobs: [] });
+  const { idle } = nightOf([entry('a/a', '10T01:00', 'succeeded', 3600)], now);
+  expect(idle.map(({ from, until }) => [from, until].map((at) => new Date(at).toISOString()))).toEqual([
+    ['2026-03-09T08:00:00.000Z', '2026-03-10T01:00:00.000Z'],
+    ['2026-03-10T02:00:00.000Z', '2026-03-11T08:00:00.000Z'],
+  ]);
+  expect(nightOf([], now)).toMatchObject({ peak: undefined, jobs: [], idle: [{}], overlaps: [] });
+});
+
+test('a run that began before the span makes its first hours busy', () => {
+  const { idle } = nightOf([entry('a/a', '09T07:00', 'succeeded', 3 * 3600)], now);
+  expect(idle[0]?.from).toBe(Date.parse('2026-03-09T10:00:00Z'));
+});
+
+test('the load rises and falls with each run, and a run that follows at once does not add to it', () => {
+  const { loads } = nightOf(
+    [entry('a/a', '10T01:00', 'succeeded', 3600), entry('a/b', '10T02:00', 'succeeded', 60)],
+    now,
+  );
+  expect(loads.map(({ runs }) => runs)).toEqual([1, 1, 0]);
+});
+
+test('a time at which the run before of the job has not ended overlaps', () => {
+  const { overlaps } = nightOf(
+    [
+      entry('a/a', '10T01:00', 'succeeded', 7200),
+      entry('a/a', '10T02:00', 'skipped', 1),
+      entry('a/a', '10T02:30', 'missed'),
+      entry('b/b', '10T02:00', 'succeeded', 60),
+      entry('a/a', '10T03:00', 'succeeded', 60),
+      entry('a/a', '10T20:00', 'planned', 7200),
+      entry('a/a', '10T21:00', 'overlapping', 7200),
+    ],
+    now,
+  );
+  expect(overlaps.map(({ bar, before }) => [bar.state, before.state])).toEqual([
+    ['skipped', 'succeeded'],
+    ['overlapping', 'planned'],
+  ]);
+});
+
+test('a night of 20,000 runs of 1,000 jobs is summed up in one pass', () => {
+  const many = Array.from({ length: 20_000 }, (_, nth) =>
+    entry(`a/${nth % 1000}`, `10T0${nth % 8}:${String(nth % 60).padStart(2, '0')}`, 'succeeded', 600),
+  );
+  const { peak, jobs } = nightOf(many, now);
+  expect(jobs).toHaveLength(1000);
+  expect(peak?.runs).toBeGreaterThan(100);
 });

@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import { Moment } from '../../parts/moment';
 import { PageNumbers } from '../../parts/page-numbers';
 import { duration } from '../../parts/quantities';
+import { stateWord } from '../../parts/state-words';
 import type { Bar } from './night';
 
 const pageSize = 50;
@@ -48,7 +49,7 @@ export function BarTable({ bars }: { readonly bars: readonly Bar[] }): ReactElem
           id: 'state',
           header: 'State',
           sortingField: 'state',
-          cell: ({ state }) => (state === 'open' ? 'running' : state.replaceAll('-', ' ')),
+          cell: ({ state }) => stateWord(state),
         },
         {
           id: 'took',

@@ -5,14 +5,20 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import TextFilter from '@cloudscape-design/components/text-filter';
 import { type ReactElement, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { type Calendar, useNight } from '../../data/queries';
 import { reportedAt } from '../../data/report';
 import { Answer } from '../../parts/answer';
 import { Moment } from '../../parts/moment';
 import { plural } from '../../parts/quantities';
 import { BarTable } from './bar-table';
+import { DmsBudget } from './dms-budget';
+import { IdleHours } from './idle-hours';
 import { type Night, nightOf } from './night';
+import { LoadChart } from './night-charts';
+import { Overlaps } from './overlaps';
 import { Timeline } from './timeline';
 
 /** All jobs on one timeline: the last night and the coming one. */
@@ -34,14 +40,41 @@ export function NightPage(): ReactElement {
 function Content({ calendar }: { readonly calendar: Calendar }): ReactElement {
   const { entries, at } = calendar;
   const now = Date.parse(reportedAt ?? at);
-  const night = useMemo(() => nightOf(entries, now), [entries, now]);
+  const [params, setParams] = useSearchParams();
+  const text = params.get('text') ?? '';
+  const all = useMemo(() => nightOf(entries, now), [entries, now]);
+  const night = useMemo(() => {
+    const wanted = text.trim();
+    return wanted === ''
+      ? all
+      : nightOf(
+          entries.filter(({ job }) => job.includes(wanted)),
+          now,
+        );
+  }, [all, entries, now, text]);
   return (
     <SpaceBetween size="l">
-      <LeftOut calendar={calendar} from={night.from} />
-      <Summary night={night} />
+      <LeftOut calendar={calendar} from={all.from} />
+      <Summary night={all} />
       <Container header={<Header variant="h2">Timeline</Header>}>
-        <Timeline night={night} now={now} />
+        <SpaceBetween size="m">
+          <TextFilter
+            filteringText={text}
+            filteringPlaceholder="Find jobs, or a department/"
+            filteringAriaLabel="Find jobs"
+            countText={plural(night.jobs.length, 'job')}
+            onChange={({ detail: { filteringText } }) =>
+              setParams(filteringText === '' ? {} : { text: filteringText }, { replace: true })
+            }
+          />
+          <Timeline night={night} now={now} />
+          <Box variant="awsui-key-label">Runs at once</Box>
+          <LoadChart night={night} now={now} />
+        </SpaceBetween>
       </Container>
+      <DmsBudget night={all} now={now} />
+      <Overlaps overlaps={night.overlaps} />
+      <IdleHours idle={all.idle} />
       <BarTable bars={night.bars} />
     </SpaceBetween>
   );
@@ -74,12 +107,13 @@ function LeftOut({
   );
 }
 
-function Summary({ night: { peak, idleHours, bars, jobs } }: { readonly night: Night }): ReactElement {
+function Summary({ night: { peak, idle, bars, jobs, overlaps } }: { readonly night: Night }): ReactElement {
+  const idleHours = idle.reduce((sum, { from, until }) => sum + (until - from) / 3_600_000, 0);
   return (
     <Container>
       <KeyValuePairs
-        columns={3}
-        minColumnWidth={200}
+        columns={4}
+        minColumnWidth={180}
         items={[
           { label: 'Runs', value: `${plural(bars.length, 'run')} of ${plural(jobs.length, 'job')}` },
           {
@@ -93,7 +127,8 @@ function Summary({ night: { peak, idleHours, bars, jobs } }: { readonly night: N
                 </>
               ),
           },
-          { label: 'Idle', value: `${plural(idleHours.length, 'hour')} of 48` },
+          { label: 'Overlaps', value: plural(overlaps.length, 'time') },
+          { label: 'Idle', value: `${plural(idleHours, 'hour')} of 48` },
         ]}
       />
     </Container>

@@ -1,10 +1,11 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { type ReactElement, useCallback } from 'react';
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Chart, type Colours } from '../../charts/chart';
 import { momentText } from '../../parts/moment';
+import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
-import { duration } from '../../parts/quantities';
+import { duration, plural } from '../../parts/quantities';
 import type { Bar, Night } from './night';
 
 const rowHeight = 26;
@@ -25,28 +26,58 @@ interface Props {
   readonly now: number;
 }
 
-/** One row per job. The table below says the same in words. */
+/** Rows that a window shows without losing sight of the axis. */
+const rowsPerPage = 30;
+
+/** One row per job, some at once. The table below says the same in words. */
 export function Timeline({ night, now }: Props): ReactElement {
   const navigate = useNavigate();
-  const draw = useCallback((colours: Colours) => optionOf(night, now, colours), [night, now]);
-  const open = useCallback(
-    (place: number) => {
-      const run = night.bars[place]?.run;
-      if (run !== undefined) void navigate(`/runs/${run}`);
-    },
-    [night, navigate],
-  );
+  const [wanted, turnTo] = useState(1);
+  const pages = Math.max(1, Math.ceil(night.jobs.length / rowsPerPage));
+  const page = Math.min(wanted, pages);
+  const rows = useMemo(() => rowsOf(night, (page - 1) * rowsPerPage), [night, page]);
+  const draw = useCallback((colours: Colours) => optionOf(night, rows, now, colours), [night, rows, now]);
+  const open = (place: number): void => {
+    const run = rows.bars[place]?.run;
+    if (run !== undefined) void navigate(`/runs/${run}`);
+  };
   return (
-    <Chart
-      label={`Timeline of ${night.jobs.length} jobs, 24 hours back and ahead`}
-      height={night.jobs.length * rowHeight + 86}
-      draw={draw}
-      onClick={open}
-    />
+    <>
+      {pages === 1 ? null : (
+        <PageNumbers
+          currentPageIndex={page}
+          pagesCount={pages}
+          onChange={({ detail }) => turnTo(detail.currentPageIndex)}
+        />
+      )}
+      <Chart
+        label={`Timeline of ${plural(night.jobs.length, 'job')}, 24 hours back and ahead`}
+        height={rows.jobs.length * rowHeight + 86}
+        draw={draw}
+        onClick={open}
+      />
+    </>
   );
 }
 
-function optionOf({ from, until, jobs, bars }: Night, now: number, colours: Colours): EChartsCoreOption {
+interface Rows {
+  readonly jobs: readonly string[];
+  readonly bars: readonly Bar[];
+  readonly rowOf: ReadonlyMap<string, number>;
+}
+
+function rowsOf({ jobs, bars }: Night, first: number): Rows {
+  const shown = jobs.slice(first, first + rowsPerPage);
+  const rowOf = new Map(shown.map((job, row) => [job, row]));
+  return { jobs: shown, rowOf, bars: bars.filter(({ job }) => rowOf.has(job)) };
+}
+
+function optionOf(
+  { from, until }: Night,
+  { jobs, bars, rowOf }: Rows,
+  now: number,
+  colours: Colours,
+): EChartsCoreOption {
   const ink = colours('ink');
   const isNarrow = window.innerWidth < 700;
   return {
@@ -73,10 +104,11 @@ function optionOf({ from, until, jobs, bars }: Night, now: number, colours: Colo
     series: [
       {
         type: 'custom',
+        clip: true,
         renderItem: drawBar,
         encode: { x: [1, 2], y: 0 },
         data: bars.map((bar) => ({
-          value: [jobs.indexOf(bar.job), bar.from, bar.until],
+          value: [rowOf.get(bar.job), bar.from, bar.until],
           itemStyle: {
             color: colours(tones[bar.state] ?? 'run-none'),
             opacity: bar.from > now ? 0.55 : 1,

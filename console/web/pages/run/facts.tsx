@@ -24,6 +24,7 @@ export function Facts({ page }: { readonly page: RunPage }): ReactElement {
     { label: 'Mode', value: record.mode ?? 'full load' },
     { label: 'DMS task', value: fact(record.task?.arn ?? record.task?.identifier ?? 'none') },
     { label: 'Execution', value: fact(record.execution === '' ? 'none' : record.execution) },
+    ...evidenceFacts(page),
     ...snapshotFacts(page),
   ];
   return (
@@ -40,6 +41,20 @@ export function Facts({ page }: { readonly page: RunPage }): ReactElement {
       </SpaceBetween>
     </Container>
   );
+}
+
+/** Facts on which the verdict rests, with their counts. */
+function evidenceFacts({ evidence, findings, moreFindings }: RunPage): KeyValuePairsProps.Item[] {
+  if (evidence === undefined) return [];
+  const { status, stopReason, tables, tablesCompleted, rows } = evidence;
+  return [
+    {
+      label: 'Evidence',
+      value: `${count(tablesCompleted)} of ${plural(tables, 'table')} completed, ${plural(rows, 'row')}, ${plural(findings.length + moreFindings, 'finding')}`,
+    },
+    ...(status === undefined ? [] : [{ label: 'Status in DMS', value: fact(status) }]),
+    ...(stopReason === undefined ? [] : [{ label: 'Stop reason in DMS', value: fact(stopReason) }]),
+  ];
 }
 
 const outcomes = {

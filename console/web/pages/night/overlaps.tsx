@@ -1,0 +1,52 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { ReactElement, ReactNode } from 'react';
+import { Moment } from '../../parts/moment';
+import { PageNumbers } from '../../parts/page-numbers';
+import { duration } from '../../parts/quantities';
+import { stateWord } from '../../parts/state-words';
+import type { Bar, Overlap } from './night';
+
+const pageSize = 10;
+const momentOf = (at: number): ReactElement => <Moment at={new Date(at).toISOString()} />;
+
+function jobOf({ job, run }: Bar): ReactNode {
+  return run === undefined ? job : <Link href={`#/runs/${run}`}>{job}</Link>;
+}
+
+const columns: TableProps.ColumnDefinition<Overlap>[] = [
+  { id: 'job', header: 'Job', isRowHeader: true, minWidth: 150, cell: ({ bar }) => jobOf(bar) },
+  { id: 'at', header: 'Begins', cell: ({ bar }) => momentOf(bar.from) },
+  { id: 'until', header: 'Run before ends', cell: ({ before }) => momentOf(before.until) },
+  { id: 'by', header: 'Too early by', cell: ({ bar, before }) => duration(before.until - bar.from) },
+  { id: 'state', header: 'State', cell: ({ bar }) => stateWord(bar.state) },
+];
+
+/** Times at which a job begins before its run before has ended. */
+export function Overlaps({ overlaps }: { readonly overlaps: readonly Overlap[] }): ReactElement {
+  const { items, collectionProps, paginationProps } = useCollection(overlaps, { pagination: { pageSize } });
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy={({ bar }) => `${bar.job} ${bar.from}`}
+      wrapLines
+      columnDefinitions={columns}
+      header={
+        <Header
+          variant="h2"
+          counter={`(${overlaps.length})`}
+          description="Times at which a job begins before its run before has ended. Such a run is skipped or waits, as overlap of the job says."
+        >
+          Overlaps
+        </Header>
+      }
+      empty={<Box textAlign="center">No run begins before the one before it has ended</Box>}
+      ariaLabels={{ tableLabel: 'Overlaps' }}
+      pagination={overlaps.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
+    />
+  );
+}
