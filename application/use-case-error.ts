@@ -124,9 +124,17 @@ type LakeReason =
   | { readonly kind: 'publishes-by-run'; readonly job: string }
   | { readonly kind: 'not-in-catalogue'; readonly job?: string }
   | { readonly kind: 'query-failed'; readonly message: string }
+  /** The person who opened the console did not ask for rows. */
+  | { readonly kind: 'preview-off' }
+  | { readonly kind: 'files-too-large'; readonly table: string; readonly bytes: number }
   | { readonly kind: 'query-engine-missing' };
 
-type LoadReason = { readonly kind: 'file-not-taken'; readonly key: string; readonly seconds: number };
+type LoadReason =
+  | { readonly kind: 'file-not-taken'; readonly key: string; readonly seconds: number }
+  | { readonly kind: 'wrong-file-name'; readonly name: string; readonly problem: string }
+  /** The inbox has a file of that name, and the person did not ask to overwrite it. */
+  | { readonly kind: 'file-exists'; readonly name: string }
+  | { readonly kind: 'no-reject-file'; readonly run: string };
 
 type SourceReason =
   | { readonly kind: 'source-check-failed'; readonly message: string }

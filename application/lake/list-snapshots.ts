@@ -3,7 +3,7 @@ import { byAge } from '../../core/lake/snapshots/retention';
 import { type ManifestSummary, summaryOf } from '../../core/lake/snapshots/summaries';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { deployedJob } from '../environments/deployed-names';
-import { openLake, snapshotsOf } from './lake';
+import { type LakePorts, openLake, snapshotsOf } from './lake';
 
 export interface ListedSnapshot {
   readonly snapshot: string;
@@ -38,9 +38,9 @@ export async function listSnapshots(
   environment: DeployedEnvironment,
   key: string,
   now: Date,
+  { plans, lake = openLake(environment) }: LakePorts = {},
 ): Promise<JobSnapshots> {
-  const job = await deployedJob(environment, key, now);
-  const lake = openLake(environment);
+  const job = await deployedJob(environment, key, now, plans);
   const snapshots = snapshotsOf(lake, job);
   const { publishing } = job;
   const named =

@@ -8,7 +8,7 @@ import type { Requester } from '../runs/start-run';
 import { UseCaseError } from '../use-case-error';
 import { followManifest } from './follow-manifest';
 import { followPointer } from './follow-pointer';
-import { type Lake, openLake, snapshotsOf } from './lake';
+import { type Lake, type LakePorts, openLake, snapshotsOf } from './lake';
 import { listObjects } from './list-objects';
 import type { Snapshots } from './snapshots';
 
@@ -27,10 +27,10 @@ export async function rollBack(
   key: string,
   to: string | undefined,
   requester: Requester,
+  { plans, lake = openLake(environment) }: LakePorts = {},
 ): Promise<RolledBack> {
-  const plan = await deployedJob(environment, key, requester.at);
+  const plan = await deployedJob(environment, key, requester.at, plans);
   const job = plan.identity.key;
-  const lake = openLake(environment);
   const by = { at: requester.at.toISOString(), by: requester.by };
   const moved = await moveBack(lake, snapshotsOf(lake, plan), { job, to, by });
   await recordEvent(environment, job, {

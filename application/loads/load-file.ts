@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Dropped, dropFile } from '../../aws/lake/inbox-drop';
 import type { RunWithTables } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
-import { UseCaseError, unknownName } from '../use-case-error';
+import { inboxOf } from './inbox-of';
+import { UseCaseError } from '../use-case-error';
 
 /** Seconds until a dropped file has a run: the event and the queue take a few. */
 const secondsToOpen = 300;
@@ -15,8 +16,7 @@ export async function dropIntoInbox(
   load: string,
   path: string,
 ): Promise<Dropped> {
-  const inbox = await deployment.load(platform.environment, load);
-  if (inbox === undefined) throw unknownName('load', load, await deployment.loadKeys(platform.environment));
+  const inbox = await inboxOf({ deployment, platform }, load);
   return dropFile(path, { bucket: inbox.bucket, key: `${inbox.inbox}${basename(path)}` });
 }
 

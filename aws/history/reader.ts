@@ -9,10 +9,13 @@ import {
   newestKey,
   isExpired,
   runKey,
+  tableKey,
+  tableProgressKey,
 } from '../../core/runs/record/history-keys';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord, RunWithTables } from '../../core/runs/record/run-record';
 import type { TableRecord } from '../../core/runs/record/table-record';
+import type { TableName } from '../../core/tables/table-name';
 import { stateOf } from './job-states';
 import { runOf } from './run-item';
 import { tablesIn } from './run-tables';
@@ -50,6 +53,8 @@ export interface RunReader {
   /** Those of the given ids that have a record, read consistently. */
   existingRuns(runs: readonly string[]): Promise<ReadonlySet<string>>;
   runWithTables(run: string): Promise<RunWithTables | undefined>;
+  /** Record of one table in each run that has it. */
+  tableInRuns(runs: readonly RunRecord[], table: TableName): Promise<ReadonlyMap<string, TableRecord>>;
   runsOfJob(jobKey: string, listing: RunListing): Promise<readonly RunRecord[]>;
   runsOfDepartment(department: string, listing: RunListing): Promise<readonly RunRecord[]>;
   runsOfDay(day: string, listing: RunListing): Promise<readonly RunRecord[]>;
@@ -114,6 +119,17 @@ export function runReader(table: HistoryTable): RunReader {
       if (record === undefined) return undefined;
       const found = runOf(record);
       return { run: found, tables: tablesIn(items, found).filter(isOf(found)) };
+    },
+    async tableInRuns(runs, name) {
+      const keys = runs.flatMap(({ run }) => [tableKey(run, name), tableProgressKey(run, name)]);
+      const items = await table.getAll(keys);
+      const ofRun = (run: string): Item[] => items.filter((item) => item['pk'] === runKey(run).pk);
+      return new Map(
+        runs.flatMap((run) => {
+          const [record] = tablesIn(ofRun(run.run), run).filter(isOf(run));
+          return record === undefined ? [] : [[run.run, record] as const];
+        }),
+      );
     },
     runsOfJob: (jobKey, listing) => list('byJob', jobKey, listing),
     runsOfDepartment: (department, listing) => list('byDepartment', department, listing),

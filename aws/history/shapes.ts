@@ -8,6 +8,7 @@ import {
   shapePrefix,
 } from '../../core/runs/record/history-keys';
 import { SeenShape, type TableShape } from '../../core/tables/table-shape';
+import type { TableName } from '../../core/tables/table-name';
 import type { HistoryTable, Item } from './table';
 
 /** Shapes of a job's tables at the last source check, which `keepCheckReport` keeps. */
@@ -17,6 +18,13 @@ export interface Shapes {
   /** Keeps the shapes of a successful run, while later runs fail. Safe to repeat. */
   keepGoodShapes(jobKey: string, shapes: readonly SeenShape[]): Promise<void>;
   goodShapes(jobKey: string): Promise<readonly SeenShape[]>;
+  /** Shapes of one table: at the last source check, and at the last successful run before it. */
+  shapesOfTable(jobKey: string, table: TableName): Promise<ShapesOfTable>;
+}
+
+export interface ShapesOfTable {
+  readonly seen: SeenShape | undefined;
+  readonly good: SeenShape | undefined;
 }
 
 /** Shapes of a job's tables that a source check has seen. */
@@ -49,6 +57,15 @@ export function shapeStore(table: HistoryTable): Shapes {
     keepGoodShapes: (jobKey, shapes) =>
       table.putAll(shapes.map((shape) => ({ ...packed(shape), ...goodShapeKey(jobKey, shape) }))),
     goodShapes: (jobKey) => under(jobKey, goodShapePrefix),
+    async shapesOfTable(jobKey, name) {
+      const [seen, good] = [shapeKey(jobKey, name), goodShapeKey(jobKey, name)];
+      const found = new Map((await table.getAll([seen, good])).map((item) => [item['sk'], item]));
+      const shapeAt = ({ sk }: typeof seen): SeenShape | undefined => {
+        const item = found.get(sk);
+        return item === undefined ? undefined : SeenShape.parse(unpacked(item));
+      };
+      return { seen: shapeAt(seen), good: shapeAt(good) };
+    },
   };
 }
 

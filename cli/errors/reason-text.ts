@@ -1,5 +1,6 @@
 import type { NamedThing, Reason } from '../../application/use-case-error';
 import { showProblem } from '../../core/config/reading/problem';
+import { bytes } from '../output/quantities';
 import { deployFix } from './deploy-fix';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { cancelText } from './cancel-text';
@@ -169,6 +170,18 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
       ];
     case 'query-failed':
       return [wrongUse, reason.message];
+    case 'preview-off':
+      return [
+        wrongUse,
+        'this console shows no rows of the lake',
+        'start it with lakeferry console --preview',
+      ];
+    case 'files-too-large':
+      return [
+        wrongUse,
+        `each file of ${reason.table} is larger than ${bytes(reason.bytes)}, the limit of a preview`,
+        'query the table with Athena or lakeferry query',
+      ];
     case 'query-engine-missing':
       return [
         wrongUse,
@@ -181,6 +194,12 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
         `no run took ${reason.key} within ${reason.seconds} seconds`,
         'check the queue lakeferry-<environment>-load-csv',
       ];
+    case 'wrong-file-name':
+      return [wrongUse, `the name of the file ${reason.problem}`, 'rename the file'];
+    case 'file-exists':
+      return [wrongUse, `the inbox has a file ${reason.name} already`, 'overwrite it, or rename the file'];
+    case 'no-reject-file':
+      return [notFound, `the run ${reason.run} has no reject file`];
     case 'source-check-failed':
       return [wrongUse, reason.message];
     case 'sources-not-checked':

@@ -3,14 +3,19 @@ import { validator } from 'hono/validator';
 import * as z from 'zod/mini';
 import { cancelRun } from '../../application/runs/cancel-run';
 import { retryRun } from '../../application/runs/retry-run';
+import { createLoadActions } from './loads/load-actions';
 import type { ConsolePorts } from './ports';
+import { createTableActions } from './table/table-actions';
 
 const Cancel = z.object({ reason: z.optional(z.string().check(z.maxLength(500))) });
 
 /** Routes that change something, with the permissions of the person who started the console. */
-export function createActions({ environment, now, operator, plans, triggerPoll }: ConsolePorts) {
+export function createActions(ports: ConsolePorts) {
+  const { environment, now, operator, plans, triggerPoll } = ports;
   const requester = () => ({ by: operator, at: now() });
   return new Hono()
+    .route('/', createTableActions(ports))
+    .route('/', createLoadActions(ports))
     .post('/runs/:run/retry', async (context) => {
       const run = context.req.param('run');
       const retried = await retryRun(environment, run, requester(), plans === undefined ? {} : { plans });

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { createActions } from './actions';
 import { createFeed, type Feed } from './changes/feed';
 import { pageFiles } from './pages/page-files';
+import { isUpload, maxUploadBytes } from './loads/upload-limit';
 import type { ConsolePorts } from './ports';
 import { createQueries } from './queries';
 import { actionOfPage, openSession, sameOrigin } from './security/guard';
@@ -34,7 +35,10 @@ export function createApp(ports: ConsolePorts, options: AppOptions): Hono {
     return context.json({ code, message, ...(fix === undefined ? {} : { fix }) }, status);
   });
   app.route('/api', createReader(ports, readOnly, options.feed));
-  app.use('/api/*', actionOfPage, bodyLimit({ maxSize: 64 * 1024 }));
+  const limits = { json: bodyLimit({ maxSize: 64 * 1024 }), upload: bodyLimit({ maxSize: maxUploadBytes }) };
+  app.use('/api/*', actionOfPage, (context, next) =>
+    limits[isUpload(context.req.path) ? 'upload' : 'json'](context, next),
+  );
   if (!readOnly) app.route('/api', createActions(ports));
   app.all('/api/*', (context) => {
     const isAction = context.req.method === 'POST' && readOnly;
@@ -53,6 +57,7 @@ export function createReader(ports: ConsolePorts, readOnly: boolean, feed?: Feed
     cloud: ports.cloud,
     operator: ports.operator,
     actions: !readOnly,
+    preview: ports.mayPreview,
   };
   return createQueries(ports, about, feed ?? createFeed(ports));
 }

@@ -1,6 +1,10 @@
 import type { DeployedEnvironment } from '../../application/environments/deployed-environment';
 import type { CalendarPorts } from '../../application/environments/scheduled-jobs';
+import type { Lake } from '../../application/lake/lake';
+import type { DropStream } from '../../application/loads/drop-upload';
 import type { LogPorts } from '../../application/runs/read-logs';
+import type { LakeDocuments } from '../../aws/lake/documents';
+import type { LakeObjects } from '../../aws/lake/objects';
 import type { Plans } from '../../aws/plans';
 
 /** Error in the words of the command line: what is wrong, and what to do. */
@@ -10,6 +14,13 @@ export interface ErrorText {
   readonly fix?: string | undefined;
   /** HTTP status. */
   readonly status: 400 | 403 | 404 | 409 | 500 | 502;
+}
+
+/** Bucket that files are dropped into. */
+export interface InboxPorts {
+  readonly objects: Pick<LakeObjects, 'page'>;
+  readonly documents: Pick<LakeDocuments, 'range'>;
+  readonly drop: DropStream;
 }
 
 /** Everything that the server needs from outside. */
@@ -25,6 +36,11 @@ export interface ConsolePorts {
   /** Plans of deployed departments. Absent: those in AWS. */
   readonly calendar?: CalendarPorts;
   readonly plans?: Plans;
+  readonly inbox: InboxPorts;
+  /** Absent: the lake of the environment in AWS. */
+  readonly lake?: Lake;
+  /** True: rows of the lake are shown to the person who started the console. */
+  readonly mayPreview: boolean;
   /** Triggers a poll after a cancellation. Absent: as the environment does. */
   readonly triggerPoll?: () => Promise<void>;
 }

@@ -10,9 +10,11 @@ import { listRuns } from '../../application/runs/list-runs';
 import { readLogs } from '../../application/runs/read-logs';
 import type { Feed } from './changes/feed';
 import { streamChanges } from './changes/stream';
+import { createLoadQueries } from './loads/load-queries';
 import type { ConsolePorts } from './ports';
 import { readRunPage } from './run/read-run-page';
 import { readRunPath } from './run/read-run-path';
+import { createTableQueries } from './table/table-queries';
 import { readToday } from './today/read-today';
 
 /** Facts about this console that do not change. */
@@ -22,6 +24,8 @@ export interface About {
   readonly operator: string;
   /** False: actions are not offered. */
   readonly actions: boolean;
+  /** True: rows of the lake are shown. */
+  readonly preview: boolean;
 }
 
 export const gridRuns = 14;
@@ -83,6 +87,8 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
       },
     )
     .get('/dms-use', async (context) => context.json(await readDmsUse(environment, now(), plans)))
+    .route('/', createTableQueries(ports))
+    .route('/', createLoadQueries(ports))
     .get('/changes', (context) => streamChanges(context, feed));
 }
 export type Queries = ReturnType<typeof createQueries>;

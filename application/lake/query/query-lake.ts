@@ -41,10 +41,9 @@ export async function queryLake(
   onUndeployed: (message: string) => void = () => undefined,
   onUnreadable: (message: string) => void = () => undefined,
 ): Promise<QueryResult> {
-  const { DuckDBInstance } = duckDb();
+  const connection = await openDuckDb();
   const { path: folder, remove } = ownFolder('query');
   try {
-    const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const reader = createLakeReader();
     const files = {
       list: async (location: string) => {
@@ -125,6 +124,11 @@ export function hasDuckDb(): boolean {
   } catch {
     return false;
   }
+}
+
+export async function openDuckDb() {
+  const { DuckDBInstance } = duckDb();
+  return (await DuckDBInstance.create(':memory:')).connect();
 }
 
 /** DuckDB is a development package: nothing that is deployed needs it. */

@@ -8,6 +8,7 @@ export const console = defineCommand({
   description: 'show jobs, runs and problems in a browser, on this machine only',
   options: {
     readOnly: flag('read-only', 'offer no actions'),
+    preview: flag('preview', 'show rows of the lake; on the local cloud it always does'),
     open: openOption,
     port: consolePortOption,
   },

@@ -10,13 +10,15 @@ import { consolePorts } from './ports';
 interface Input {
   readonly readOnly: boolean;
   readonly open: boolean;
+  readonly preview: boolean;
   readonly port: number | undefined;
 }
 
 /** Serves the console until Ctrl-C. */
-export const openConsole: Action<Input> = async ({ readOnly, open, port = 0 }, invocation) => {
+export const openConsole: Action<Input> = async ({ readOnly, open, preview, port = 0 }, invocation) => {
   const { shell, options } = invocation;
-  const ports = await consolePorts(invocation);
+  // Rows of a real environment are shown only to who asks for them.
+  const ports = await consolePorts(invocation, { preview: preview || options.environment === 'local' });
   const pages = await pagesOf(invocation);
   const signals = endingSignal();
   const server = await startServer(ports, { readOnly, pages, port }).catch((error: unknown) =>

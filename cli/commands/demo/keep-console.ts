@@ -9,7 +9,7 @@ export async function keepConsole(invocation: Invocation, cleanup: Cleanup): Pro
   const quiet = { ...invocation, shell: { ...invocation.shell, remark: () => undefined } };
   const local = { ...quiet, options: { ...quiet.options, environment: 'local' } };
   try {
-    const ports = await consolePorts(local);
+    const ports = await consolePorts(local, { preview: true });
     const server = await startServer(ports, { readOnly: false, pages: await pagesOf(invocation), port: 0 });
     cleanup.add(() => server.stop());
     return server.url;

@@ -11,7 +11,7 @@ export const writeOneReport: Action<{ readonly out: string | undefined }> = asyn
   { out = 'lakeferry-report' },
   invocation,
 ) => {
-  const ports = await consolePorts(invocation);
+  const ports = await consolePorts(invocation, { preview: false });
   const pages = await pagesOf(invocation);
   const written = await writeReport(ports, pages, pathIn(invocation.shell, out));
   present(invocation, reportDocument, written, reportText);

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { isUpload, uploadType } from '../loads/upload-limit';
 import type { ErrorText } from '../ports';
 import type { Session } from './session';
 
@@ -42,17 +43,22 @@ export function openSession(session: Session, port: () => number): MiddlewareHan
   };
 }
 
-/** Actions are POST requests of the console's own pages, with JSON and a header that forms cannot set. */
+/** Actions are POST requests of the console's own pages, with JSON or a file, and a header that forms cannot set. */
 export const actionOfPage: MiddlewareHandler = async (context, next) => {
   const type = context.req.header('content-type') ?? '';
   if (
     context.req.header(actionHeader) !== '1' ||
     context.req.header('origin') === undefined ||
-    !/^application\/json(;|$)/.test(type)
+    !isTypeOfAction(type, context.req.path)
   )
     return refuse(context, 'not-an-action', 'actions come from the pages of the console');
   return next();
 };
+
+/** Types that forms cannot send. */
+function isTypeOfAction(type: string, path: string): boolean {
+  return isUpload(path) ? type === uploadType : /^application\/json(;|$)/.test(type);
+}
 
 function refuse(context: Context, code: string, message: string): Response {
   return context.json({ code, message } satisfies Omit<ErrorText, 'status'>, 403);

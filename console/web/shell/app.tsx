@@ -7,9 +7,13 @@ import { useAbout } from '../data/queries';
 import { reportedAt } from '../data/report';
 import { momentText } from '../parts/moment';
 import { CalendarPage } from '../pages/calendar/calendar-page';
+import { LoadPage } from '../pages/loads/load-page';
+import { LoadsPage } from '../pages/loads/loads-page';
 import { NightPage } from '../pages/night/night-page';
 import { NoPage } from '../pages/no-page';
 import { RunPage } from '../pages/run/run-page';
+import { TablePage } from '../pages/table/table-page';
+import { TablesPage } from '../pages/table/tables-page';
 import { TodayPage } from '../pages/today/today-page';
 import { Navigation } from './navigation';
 import { useTheme } from './theme';
@@ -65,6 +69,10 @@ export function App(): ReactElement {
           <Routes>
             <Route path="/" element={<TodayPage />} />
             <Route path="/runs/:run" element={<RunPage />} />
+            <Route path="/jobs/:department/:job/tables" element={<TablesPage />} />
+            <Route path="/jobs/:department/:job/table" element={<TablePage />} />
+            <Route path="/loads" element={<LoadsPage />} />
+            <Route path="/loads/:department/:load" element={<LoadPage />} />
             <Route path="/night" element={<NightPage />} />
             <Route path="/calendar" element={<CalendarPage />} />
             <Route path="*" element={<NoPage />} />

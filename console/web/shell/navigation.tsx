@@ -12,6 +12,7 @@ export function Navigation({ environment }: { readonly environment: string }): R
         { type: 'link', text: 'Today', href: '#/' },
         { type: 'link', text: 'Night', href: '#/night' },
         { type: 'link', text: 'Calendar', href: '#/calendar' },
+        { type: 'link', text: 'Loads', href: '#/loads' },
       ]}
     />
   );

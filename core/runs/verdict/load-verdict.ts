@@ -29,6 +29,12 @@ export function judgeLoad(outcome: LoadOutcome): Verdict {
   }
 }
 
+/** Address of the rows that were not loaded, from the verdict of `judgeLoad`. */
+export function rejectFileOf(verdict: Pick<Verdict, 'findings'> | undefined): string | undefined {
+  const detail = verdict?.findings.find(({ code }) => code === 'rows-rejected')?.detail ?? '';
+  return /^\d+ of \d+ rows: (s3:\/\/.+)$/.exec(detail)?.[1];
+}
+
 function verdict(
   outcome: Verdict['outcome'],
   findings: readonly Finding[],

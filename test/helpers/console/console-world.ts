@@ -3,12 +3,16 @@ import type { ConsolePorts } from '../../../console/server/ports';
 import type { ExecutionEvent } from '../../../core/runs/logs/execution-lines';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import { scheduledRunId } from '../../../core/runs/job/missed-run';
+import type { JobPlan } from '../../../core/planning/job-plan';
 import type { Phase } from '../../../core/runs/record/phases';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { FindingCode, Outcome, Verdict } from '../../../core/runs/record/verdict-shape';
 import { memoryEnvironment, type MemoryEnvironment } from '../runs/memory-environment';
+import { MemoryLake } from '../runs/memory-lake';
 import { sampleDepartment, sampleJob } from '../runs/plan';
 import { scheduledInput } from '../runs/run-input';
+import { fillLoads, inboxOf } from './console-loads';
+import { keepDriftingShapes, lakeOf, publishTo } from './console-lake';
 
 /** Text that does something where it is taken for markup. */
 export const hostileName = `<img src=x onerror="window.hacked=1"><b>orders</b>`;
@@ -32,19 +36,33 @@ export class ConsoleWorld {
   readonly executions = new Map<string, readonly ExecutionEvent[]>();
   readonly failedRun = scheduledRunId('sales/customers', this.#at(0));
   readonly openRun = scheduledRunId('sales/invoices', this.#at(0));
+  readonly lakeFiles = new MemoryLake();
+  readonly lake = lakeOf(this.lakeFiles);
+  readonly plans: readonly JobPlan[];
   readonly ports: ConsolePorts;
 
   constructor() {
-    this.environment = memoryEnvironment(this.jobs);
-    const plans = this.jobs.map((key) => {
+    this.environment = memoryEnvironment(this.jobs, ['sales/prices', 'sales/rates']);
+    this.plans = this.jobs.map((key) => {
       const [department = '', job = ''] = key.split('/');
-      return sampleJob({ department, job, tables: ['orders', 'items'] });
+      const publishing = {
+        kind: 'snapshot',
+        prefix: key,
+        lowerCase: false,
+        keep: 7,
+        catalogue: { database: `lakeferry_dev_${department}` },
+      } as const;
+      return sampleJob({ department, job, tables: ['orders', 'items'] }, { publishing });
     });
+    const { plans } = this;
     const plan = { bucket: 'assets', key: 'plan' };
     this.ports = {
       environment: this.environment,
       now: () => this.now,
       operator: 'ada@laptop',
+      mayPreview: true,
+      lake: this.lake,
+      inbox: inboxOf(this.lakeFiles),
       cloud: 'memory',
       textOf: (error) => asText(error, {}),
       openLogs: () => ({
@@ -89,6 +107,8 @@ export class ConsoleWorld {
     await history.changeJobState('hr/salaries', 'paused', undefined, paused);
     await this.closed('hr/salaries', 0, 'skipped', ['paused'], 0);
     await this.#running();
+    await this.#published();
+    await fillLoads(this.environment.history, this.lakeFiles, this.now);
     return this;
   }
 
@@ -126,6 +146,23 @@ export class ConsoleWorld {
     await history.closeRun(run, { at: new Date(began + 180_000).toISOString(), otherwise: verdict });
     if (outcome === 'failed') this.executions.set(record.execution, eventsOf(began));
     return run;
+  }
+
+  /** Two snapshots of sales/orders-daily, whose source has changed since. */
+  async #published(): Promise<void> {
+    const job = 'sales/orders-daily';
+    const plan = this.plans.find(({ identity }) => identity.key === job);
+    if (plan === undefined) throw new Error(`no plan of ${job}`);
+    const [before, after] = [scheduledRunId(job, this.#at(1)), scheduledRunId(job, this.#at(0))] as const;
+    const notes = [hostileText, hostileName];
+    await publishTo(this.lake, this.lakeFiles, plan, {
+      run: before,
+      openedAt: this.#at(1),
+      notes: ['first'],
+    });
+    await publishTo(this.lake, this.lakeFiles, plan, { run: after, openedAt: this.#at(0), notes });
+    const times = [new Date(this.#at(1)), new Date(this.#at(0))] as const;
+    await keepDriftingShapes(this.environment.history, job, [before, after], times);
   }
 
   async #running(): Promise<void> {

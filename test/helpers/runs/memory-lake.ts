@@ -86,10 +86,10 @@ export class MemoryLake {
           this.tables.set(Name, {
             name: Name,
             location: storage.Location,
-            columns: [],
+            columns: storage.Columns.map((column) => ({ name: column.Name, type: column.Type })),
             partitionKeys: [],
             parameters: Parameters,
-            serde: {},
+            serde: storage.SerdeInfo.Parameters,
           });
       },
       remove: async (_, names) => {

@@ -1,12 +1,14 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
+import { tableHref } from '../../parts/links';
 import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { count, duration, plural } from '../../parts/quantities';
@@ -23,13 +25,17 @@ const looks: Readonly<Record<Row['state'], StatusIndicatorProps.Type>> = {
   done: 'success',
 };
 
-const columns: TableProps.ColumnDefinition<Row>[] = [
+const columnsOf = (job: string): TableProps.ColumnDefinition<Row>[] => [
   {
     id: 'table',
     header: 'Table',
     minWidth: 200,
     isRowHeader: true,
-    cell: ({ schema, table }) => <bdi className="fact">{plain(`${schema}.${table}`)}</bdi>,
+    cell: (row) => (
+      <Link href={tableHref(job, row)}>
+        <bdi className="fact">{plain(`${row.schema}.${row.table}`)}</bdi>
+      </Link>
+    ),
     sortingComparator: (a, b) => `${a.schema}.${a.table}`.localeCompare(`${b.schema}.${b.table}`),
   },
   {
@@ -82,7 +88,7 @@ const columns: TableProps.ColumnDefinition<Row>[] = [
 ];
 
 /** Tables of a run, those that need attention first. */
-export function Tables({ page: { tables } }: { readonly page: RunPage }): ReactElement {
+export function Tables({ page: { tables, summary } }: { readonly page: RunPage }): ReactElement {
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(tables, {
     filtering: { filteringFunction: ({ schema, table }, text) => `${schema}.${table}`.includes(text) },
     pagination: { pageSize: 50 },
@@ -93,7 +99,7 @@ export function Tables({ page: { tables } }: { readonly page: RunPage }): ReactE
       {...collectionProps}
       items={items}
       trackBy={({ schema, table }) => `${schema}.${table}`}
-      columnDefinitions={columns}
+      columnDefinitions={columnsOf(summary.job)}
       wrapLines
       header={
         <Header variant="h2" counter={`(${tables.length})`}>

@@ -6,6 +6,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import { type JobToday, useNextStarts } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
+import { loadHref, tablesHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { PageNumbers } from '../../parts/page-numbers';
 import { count } from '../../parts/quantities';
@@ -74,7 +75,17 @@ function columnsWith(nextOf: (job: string) => ReactElement): Columns {
       id: 'rows',
       header: 'Rows',
       sortingComparator: (a, b) => (a.newest?.rows ?? 0) - (b.newest?.rows ?? 0),
-      cell: ({ newest }) => (newest === undefined ? '–' : count(newest.rows)),
+      cell: ({ job, kind, newest }) =>
+        newest === undefined ? (
+          '–'
+        ) : (
+          <Link
+            href={kind === 'load' ? loadHref(job) : tablesHref(job)}
+            ariaLabel={`${count(newest.rows)} rows, ${kind === 'load' ? 'files' : 'tables'} of ${job}`}
+          >
+            {count(newest.rows)}
+          </Link>
+        ),
     },
     { id: 'took', header: 'Duration', cell: ({ job }) => <DurationSpark job={job} /> },
   ];

@@ -1,0 +1,138 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { ReactElement } from 'react';
+import { useParams, useSearchParams } from 'react-router-dom';
+import { type TablesOfJob, useTablesOf } from '../../data/table-queries';
+import { Answer } from '../../parts/answer';
+import { tableHref } from '../../parts/links';
+import { Moment } from '../../parts/moment';
+import { PageNumbers } from '../../parts/page-numbers';
+import { plain } from '../../parts/plain-text';
+import { count, plural } from '../../parts/quantities';
+
+const pageSize = 50;
+
+type Row = TablesOfJob['tables'][number];
+
+/** All tables of a job. */
+export function TablesPage(): ReactElement {
+  const { department = '', job = '' } = useParams();
+  const key = `${department}/${job}`;
+  const query = useTablesOf(key);
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={query.data === undefined ? undefined : <Source of={query.data} />}>
+          Tables of {key}
+        </Header>
+      }
+    >
+      <Answer query={query}>{(tables) => <List of={tables} />}</Answer>
+    </ContentLayout>
+  );
+}
+
+function Source({ of: { run } }: { readonly of: TablesOfJob }): ReactElement {
+  if (run === undefined) return <>No run has loaded tables yet</>;
+  return (
+    <>
+      Rows of{' '}
+      <Link href={`#/runs/${run.run}`} fontSize="inherit">
+        the run
+      </Link>{' '}
+      of <Moment at={run.openedAt} />
+    </>
+  );
+}
+
+function List({ of: { job, tables } }: { readonly of: TablesOfJob }): ReactElement {
+  const [params, setParams] = useSearchParams();
+  const text = params.get('text') ?? '';
+  const found = tables.filter(({ schema, table }) => `${schema}.${table}`.includes(text.trim()));
+  const { items, collectionProps, paginationProps } = useCollection(found, {
+    pagination: { pageSize },
+    sorting: {},
+  });
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy={({ schema, table }) => JSON.stringify([schema, table])}
+      columnDefinitions={columnsOf(job)}
+      wrapLines
+      header={
+        <Header variant="h2" counter={`(${tables.length})`}>
+          Tables
+        </Header>
+      }
+      filter={
+        <TextFilter
+          filteringText={text}
+          filteringAriaLabel="Find tables"
+          filteringPlaceholder="Find tables"
+          countText={plural(found.length, 'table')}
+          onChange={({ detail }) =>
+            setParams(detail.filteringText === '' ? {} : { text: detail.filteringText }, { replace: true })
+          }
+        />
+      }
+      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
+      empty={
+        <Box textAlign="center">
+          {tables.length === 0
+            ? 'No source check and no run has seen tables of this job yet'
+            : 'No table matches'}
+        </Box>
+      }
+      ariaLabels={{ tableLabel: 'Tables' }}
+    />
+  );
+}
+
+function columnsOf(job: string): TableProps.ColumnDefinition<Row>[] {
+  return [
+    {
+      id: 'table',
+      header: 'Table',
+      minWidth: 200,
+      isRowHeader: true,
+      sortingComparator: (a, b) => `${a.schema}.${a.table}`.localeCompare(`${b.schema}.${b.table}`),
+      cell: (row) => (
+        <Link href={tableHref(job, row)}>
+          <bdi className="fact">{plain(`${row.schema}.${row.table}`)}</bdi>
+        </Link>
+      ),
+    },
+    {
+      id: 'rows',
+      header: 'Rows',
+      sortingField: 'rows',
+      cell: ({ rows }) => (rows === undefined ? '–' : count(rows)),
+    },
+    { id: 'state', header: 'State', sortingField: 'state', cell: ({ state }) => plain(state ?? '–') },
+    {
+      id: 'columns',
+      header: 'Columns',
+      sortingField: 'columns',
+      cell: ({ columns }) => (columns === undefined ? 'not seen' : count(columns)),
+    },
+    {
+      id: 'key',
+      header: 'Primary key',
+      cell: ({ hasKey }) => (hasKey === undefined ? '–' : hasKey ? 'yes' : 'none'),
+    },
+    {
+      id: 'drift',
+      header: 'Changed',
+      sortingField: 'drift',
+      cell: ({ drift }) =>
+        drift === 0 ? 'no' : <StatusIndicator type="warning">{plural(drift, 'change')}</StatusIndicator>,
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+/** Address of the list of a job's tables. */
+export function tablesHref(job: string): string {
+  return `#/jobs/${job}/tables`;
+}
+
+/** Address of one table. Its name may hold any character. */
+export function tableHref(
+  job: string,
+  { schema, table }: { readonly schema: string; readonly table: string },
+): string {
+  return `#/jobs/${job}/table?${new URLSearchParams({ schema, table }).toString()}`;
+}
+
+/** Address of one load of CSV files. */
+export function loadHref(load: string): string {
+  return `#/loads/${load}`;
+}
