@@ -66,6 +66,12 @@ export async function largeEnvironment(size: HistorySize, now: Date): Promise<Co
     environment,
     now: () => now,
     operator: 'ada@laptop',
+    mayPreview: false,
+    inbox: {
+      objects: { page: async () => ({ objects: [], more: false }) },
+      documents: { range: refuse },
+      drop: refuse,
+    },
     cloud: 'memory',
     textOf: (error) => asText(error, {}),
     openLogs: () => ({

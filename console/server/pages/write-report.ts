@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { mapConcurrently } from '../../../core/concurrency';
 import { createReader } from '../create-app';
 import type { ConsolePorts } from '../ports';
+import { namesIn } from './names-in';
+import { recordLoads, recordTables } from './record-tables';
 
 export interface WrittenReport {
   readonly folder: string;
@@ -34,7 +36,8 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   const failed = new Map<string, unknown>();
   const reader = createReader(ports, true).onError((error, context) => {
-    failed.set(context.req.path, error);
+    const { pathname, search } = new URL(context.req.url);
+    failed.set(`${pathname}${search}`, error);
     return context.body(null, 500);
   });
   const answers: Record<string, unknown> = {};
@@ -48,10 +51,13 @@ export async function writeReport(
   if (failed.has('/today')) throw failed.get('/today');
   const days = daysAround(ports.now()).map((day) => `/calendar/days/${day}`);
   for (const path of [...singlePaths, ...days]) await record(path);
+  await recordLoads(record);
+  const loads = new Set(namesIn(answers['/loads'], 'loads', 'load'));
   const runs = new Set<string>();
   await mapConcurrently(readsAtOnce, jobs, async (job) => {
     const listed = namesIn({ runs: await record(`/jobs/${job}/runs`) }, 'runs', 'run');
     for (const run of listed.slice(0, runsPerJob)) runs.add(run);
+    if (!loads.has(job)) await recordTables(record, job);
   });
   for (const run of namesIn(answers['/today'], 'problems', 'run')) runs.add(run);
   const parts = ['', '/path', '/logs'];
@@ -82,16 +88,4 @@ export async function writeReport(
 function daysAround(now: Date): readonly string[] {
   const days = Array.from({ length: 42 + 37 }, (_, nth) => nth - 42);
   return days.map((ahead) => new Date(now.getTime() + ahead * 86_400_000).toISOString().slice(0, 10));
-}
-
-/** Names in a list of an answer, which is plain JSON here. */
-function namesIn(answer: unknown, list: string, name: string): readonly string[] {
-  if (typeof answer !== 'object' || answer === null) return [];
-  const entries: unknown = new Map(Object.entries(answer)).get(list);
-  if (!Array.isArray(entries)) return [];
-  return entries.flatMap((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    const value: unknown = new Map(Object.entries(entry)).get(name);
-    return typeof value === 'string' ? [value] : [];
-  });
 }

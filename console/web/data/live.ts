@@ -44,6 +44,7 @@ async function forget(queries: QueryClient, change: Change): Promise<void> {
     ['calendar'],
     // Runs of earlier days have ended.
     ...[0, 1].map((ago) => ['day', new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)]),
+    ['loads'],
     ...change.jobs.map((job) => ['runs', job]),
     ...change.runs.map((run) => ['run', run]),
   ];

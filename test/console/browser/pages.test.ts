@@ -30,8 +30,9 @@ afterEach(async () => {
   for (const one of opened.splice(0)) await one.close();
 });
 
-async function open(view: View = { width: 1280 }, readOnly = false) {
+async function open(view: View = { width: 1280 }, readOnly = false, hasLoads = false) {
   const world = await new ConsoleWorld().fill();
+  if (hasLoads) await world.withLoads();
   const one = await openPage(browser, world.ports, view, readOnly);
   opened.push(one);
   return { ...one, world };
@@ -47,7 +48,7 @@ describe.each<View>([
   { width: 390, dark: true },
 ])('with %j', (view) => {
   it('all pages are readable, accessible and free of errors', async () => {
-    const { page, errors, world } = await open(view);
+    const { page, errors, world } = await open(view, false, true);
     const missing = { hash: '#/nothing', heading: 'There is no such page' };
     for (const { hash, heading } of [...listedPages(world), missing]) {
       await goTo(page, hash);
@@ -253,6 +254,44 @@ describe('an action', () => {
   });
 });
 
+it('rows of the lake are text, and readers are moved to another snapshot after a question', async () => {
+  const { page, world, errors } = await open();
+  await page.getByRole('link', { name: /rows, tables of sales\/orders-daily$/ }).click();
+  await page.getByRole('link', { name: 'sales.orders' }).click();
+  await page.getByRole('img', { name: 'Rows of this table in 14 runs' }).waitFor();
+  await page.getByText('the column was numeric(10,2) and is numeric(14,2) now').waitFor();
+  await page.getByRole('button', { name: 'Show rows' }).click();
+  const rows = page.getByRole('table', { name: 'Rows in the lake' });
+  await rows.getByText(hostileName).waitFor();
+  await page.getByRole('button', { name: 'Move readers to 20260309T010000Z' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Move readers to this snapshot?' });
+  await dialog.getByText('Readers of all 2 tables of sales/orders-daily').waitFor();
+  await dialog.getByRole('button', { name: 'Move readers' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('ada@laptop moved readers back from 20260310T010000Z').waitFor();
+  expect((await world.lake.snapshots('sales/orders-daily').pointer())?.snapshot).toBe('20260309T010000Z');
+  expect(errors).toEqual([]);
+  expect(await isHacked(page)).toBe(false);
+});
+
+it('a file is dropped into the inbox after a question, and overwriting one is asked about again', async () => {
+  const { page, world } = await open({ width: 1280 }, false, true);
+  await goTo(page, '#/loads/sales/prices');
+  await page.getByText('line 3: price: "<b>cheap</b>" is not a number').waitFor();
+  const file = { name: '2026-04.csv', mimeType: 'text/csv', buffer: Buffer.from('sku,price\nb,2\n') };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByRole('button', { name: 'Drop into the inbox' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Drop this file?' });
+  await dialog.getByText('completely or not at all').waitFor();
+  await dialog.getByRole('button', { name: 'Drop', exact: true }).click();
+  const again = page.getByRole('dialog', { name: 'Overwrite the file in the inbox?' });
+  await again.waitFor();
+  expect(world.lakeFiles.text('inbox', 'sales/prices/2026-04.csv')).toBe('sku,price\n');
+  await again.getByRole('button', { name: 'Overwrite', exact: true }).click();
+  await page.getByText('2026-04.csv is in the inbox').waitFor();
+  expect(world.lakeFiles.text('inbox', 'sales/prices/2026-04.csv')).toBe('sku,price\nb,2\n');
+});
+
 it('a page of another session, or without the cookie, shows nothing', async () => {
   const { server } = await open();
   const context = await browser.newContext();
@@ -275,6 +314,8 @@ it('a report opens from its folder, without a server, and offers no actions', as
     await page.getByRole('link', { name: 'sales/customers' }).first().click();
     await page.getByText('Why the run is: failed').waitFor();
     await page.getByRole('img', { name: /^State machine/ }).waitFor();
+    await page.getByRole('link', { name: hostileName }).click();
+    await page.getByRole('heading', { name: 'Row counts' }).waitFor();
     expect(await page.getByRole('button', { name: /Retry|Cancel/ }).count()).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);
     expect(await isHacked(page)).toBe(false);

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 async function open(over: Partial<ConsoleWorld['ports']> = {}) {
-  const world = await new ConsoleWorld().fill();
+  const world = await new ConsoleWorld().withLoads();
   const ports = { ...world.ports, ...over };
   return { world, ports, loads: testClient(createReader(ports, false)).loads };
 }

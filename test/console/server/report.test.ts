@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeReport } from '../../../console/server/pages/write-report';
-import { ConsoleWorld } from '../../helpers/console/console-world';
+import { ConsoleWorld, hostileName } from '../../helpers/console/console-world';
 
 const pages = mkdtempSync(join(tmpdir(), 'lakeferry-report-'));
 for (const file of ['console.js', 'console.css', 'index.html']) writeFileSync(join(pages, file), '<script');
@@ -31,6 +31,26 @@ test('a report names the answers that it does not have, and keeps the reason for
   });
   const written = readFileSync(join(folder, 'report.js'), 'utf8');
   expect(written).toContain(`{"path":"/runs/${world.failedRun}/path","code":"refused-by-aws"`);
+});
+
+test('a report has tables and loads as their pages ask for them, and no rows of the lake', async () => {
+  const world = await (await new ConsoleWorld().fill()).withLoads();
+  const folder = join(pages, 'tables');
+  const { missing } = await writeReport(world.ports, pages, folder);
+  expect(missing).toEqual([]);
+  const written = readFileSync(join(folder, 'report.js'), 'utf8');
+  const { answers } = JSON.parse(written.slice(written.indexOf('{'), written.lastIndexOf(';')));
+  const query = new URLSearchParams({ schema: 'sales', table: hostileName });
+  const paths = Object.keys(answers);
+  for (const path of [
+    `/jobs/sales/customers/table?${query}`,
+    '/jobs/sales/orders-daily/tables',
+    '/jobs/sales/orders-daily/lake?schema=sales&table=orders',
+    '/jobs/sales/orders-daily/snapshots',
+    '/loads/sales/prices',
+  ])
+    expect(paths).toContain(path);
+  expect(paths.filter((path) => /preview|rejected/.test(path))).toEqual([]);
 });
 
 test('a report without jobs is not written when they cannot be read', async () => {

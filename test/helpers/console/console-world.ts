@@ -31,6 +31,7 @@ export class ConsoleWorld {
     'hr/salaries',
     'hr/contracts',
   ] as const;
+  readonly #loads: string[] = [];
   readonly environment: MemoryEnvironment;
   /** Events by the end of the execution's name. */
   readonly executions = new Map<string, readonly ExecutionEvent[]>();
@@ -42,7 +43,7 @@ export class ConsoleWorld {
   readonly ports: ConsolePorts;
 
   constructor() {
-    this.environment = memoryEnvironment(this.jobs, ['sales/prices', 'sales/rates']);
+    this.environment = memoryEnvironment(this.jobs, this.#loads);
     this.plans = this.jobs.map((key) => {
       const [department = '', job = ''] = key.split('/');
       const publishing = {
@@ -108,7 +109,6 @@ export class ConsoleWorld {
     await this.closed('hr/salaries', 0, 'skipped', ['paused'], 0);
     await this.#running();
     await this.#published();
-    await fillLoads(this.environment.history, this.lakeFiles, this.now);
     return this;
   }
 
@@ -146,6 +146,13 @@ export class ConsoleWorld {
     await history.closeRun(run, { at: new Date(began + 180_000).toISOString(), otherwise: verdict });
     if (outcome === 'failed') this.executions.set(record.execution, eventsOf(began));
     return run;
+  }
+
+  /** Deploys two loads, one with files. */
+  async withLoads(): Promise<this> {
+    this.#loads.push('sales/prices', 'sales/rates');
+    await fillLoads(this.environment.history, this.lakeFiles, this.now);
+    return this;
   }
 
   /** Two snapshots of sales/orders-daily, whose source has changed since. */

@@ -15,6 +15,14 @@ export function listedPages(world: Pick<ConsoleWorld, 'failedRun' | 'openRun'>):
     { name: 'today', hash: '#/', heading: 'Problems' },
     { name: 'run-failed', hash: `#/runs/${world.failedRun}`, heading: 'Path' },
     { name: 'run-open', hash: `#/runs/${world.openRun}`, heading: 'Path' },
+    { name: 'tables', hash: '#/jobs/sales/orders-daily/tables', heading: 'Tables' },
+    {
+      name: 'table',
+      hash: '#/jobs/sales/orders-daily/table?schema=sales&table=orders',
+      heading: 'Snapshots of the job',
+    },
+    { name: 'loads', hash: '#/loads', heading: 'Inboxes' },
+    { name: 'load', hash: '#/loads/sales/prices', heading: 'Waiting files' },
     { name: 'night', hash: '#/night', heading: 'Timeline' },
   ];
 }

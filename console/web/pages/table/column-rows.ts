@@ -1,14 +1,16 @@
 /** Column on its way from the source to the lake. */
 interface Way {
-  readonly source?: {
-    readonly name: string;
-    readonly type: string;
-    readonly length?: number | undefined;
-    readonly precision?: number | undefined;
-    readonly scale?: number | undefined;
-    readonly nullable: boolean;
-  };
-  readonly lake?: Found;
+  readonly source?:
+    | {
+        readonly name: string;
+        readonly type: string;
+        readonly length?: number | undefined;
+        readonly precision?: number | undefined;
+        readonly scale?: number | undefined;
+        readonly nullable: boolean;
+      }
+    | undefined;
+  readonly lake?: Found | undefined;
 }
 
 interface Found {
