@@ -10,7 +10,7 @@ import { snapshotFolder, snapshotOf } from '../../../core/lake/keys/snapshot-key
 import { type ManifestTable, sealManifest } from '../../../core/lake/snapshots/manifest';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { TableShape } from '../../../core/tables/table-shape';
-import { MemoryLake } from '../runs/memory-lake';
+import type { MemoryLake } from '../runs/memory-lake';
 import { keepShapes } from '../runs/keep-shapes';
 
 /** Lake in memory as use cases see it. */
