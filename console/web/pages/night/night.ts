@@ -99,7 +99,12 @@ function loadsOf(bars: readonly Bar[]): readonly Load[] {
     add(until, -1);
   }
   let runs = 0;
-  return [...changes].sort(([a], [b]) => a - b).map(([at, change]) => ({ at, runs: (runs += change) }));
+  return [...changes]
+    .sort(([a], [b]) => a - b)
+    .map(([at, change]) => {
+      runs += change;
+      return { at, runs };
+    });
 }
 
 function idleOf({ from, until }: Span, loads: readonly Load[]): readonly Span[] {
@@ -107,7 +112,7 @@ function idleOf({ from, until }: Span, loads: readonly Load[]): readonly Span[] 
   let next = 0;
   let runs = 0;
   for (let start = from; start < until; start += hour) {
-    while (next < loads.length && (loads[next]?.at ?? 0) <= start) runs = loads[next++]?.runs ?? 0;
+    for (; next < loads.length && (loads[next]?.at ?? 0) <= start; next += 1) runs = loads[next]?.runs ?? 0;
     let isBusy = runs > 0;
     for (; next < loads.length && (loads[next]?.at ?? 0) < start + hour; next += 1) {
       runs = loads[next]?.runs ?? 0;
