@@ -1,4 +1,5 @@
 import { createDepartments, type Departments } from '../../aws/departments';
+import { instanceVersion } from '../../aws/dms/instance-version';
 import { createPlatformPlans, type PlatformPlans } from '../../aws/platform-plan';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
@@ -21,6 +22,8 @@ export interface DiffPorts {
   readonly departments: Departments;
   readonly plans: DepartmentPlans;
   readonly platform: PlatformPlans;
+  /** Engine version that the replication instance has. */
+  readonly engineVersion: () => Promise<string | undefined>;
 }
 
 const cachedDepartments = 1000;
@@ -31,6 +34,7 @@ export function openDiff(environment: string): DiffPorts {
     departments: createDepartments(environment, { error: () => undefined }),
     plans: createPlans(undefined, cachedDepartments),
     platform: createPlatformPlans(environment),
+    engineVersion: () => instanceVersion(environment),
   };
 }
 
@@ -47,13 +51,17 @@ export async function diffDeployment(
     const changes = diffPlans({ departments: [] }, plan, { now, rows: new Map(), tasks: new Map() });
     return { environment, deployed: 'nothing', ...selected(changes, selection, [plan]) };
   }
-  const before = await readDeployed(ports);
-  const tasks = await livingTasks(deployed.history);
-  const first = selected(diffPlans(before, plan, { now, rows: new Map(), tasks }), selection, [before, plan]);
+  const [before, tasks, engineVersion] = await Promise.all([
+    readDeployed(ports),
+    livingTasks(deployed.history),
+    ports.engineVersion(),
+  ]);
+  const known = { now, tasks, engineVersion };
+  const first = selected(diffPlans(before, plan, { ...known, rows: new Map() }), selection, [before, plan]);
   const sources = sourcesOf(first, plan);
   const readers = before.departments.flatMap(({ jobs }) => jobs).filter(({ source }) => sources.has(source));
   const rows = readers.length === 0 ? new Map() : await knownRows(deployed.history, readers, now);
-  const changes = diffPlans(before, plan, { now, rows, tasks });
+  const changes = diffPlans(before, plan, { ...known, rows });
   return {
     environment,
     deployed: before.platform === undefined ? 'departments' : 'all',

@@ -31,7 +31,8 @@ export function environmentChanges(
   const stops: ChangeClass = jobs.some((job) => taskOf(job, facts)?.runs === true)
     ? 'stop-and-modify'
     : 'live';
-  const instance = instanceChanges(before, after, stops);
+  const instance = instanceChanges(before, after, stops, facts);
+  const version = runningVersion(before, facts.engineVersion);
   const moved = movedChanges(before, after);
   const changes: readonly Change[] = [
     ...moved,
@@ -64,34 +65,49 @@ export function environmentChanges(
     name: after.name,
     change: 'changed',
     changes,
-    effects: instance.some((one) => one.class !== 'refused')
-      ? endpointEffects(jobs, facts, instanceMinutes)
-      : [],
+    effects: changesInstance(instance) ? endpointEffects(jobs, facts, instanceMinutes) : [],
     steps: [
       ...(moved.length === 0 ? [] : ['describe it as another environment, deploy that, and move the jobs']),
-      ...(instance.some((one) => one.class === 'refused')
-        ? [`write engine-version: ${before.replicationInstance.engineVersion}, or a newer one`]
+      ...(isNewerVersion(version, after.replicationInstance.engineVersion)
+        ? [`write engine-version: ${version}, or a newer one`]
         : []),
     ],
   });
 }
 
-/** DMS never takes an instance to an earlier version. */
+/** DMS never takes an instance to an earlier version, also not from one that it raised by itself. */
 function instanceChanges(
   before: EnvironmentPlan,
   after: EnvironmentPlan,
   stops: ChangeClass,
+  { engineVersion: live }: KnownFacts,
 ): readonly Change[] {
   const [was, is] = [before.replicationInstance, after.replicationInstance];
-  const change = (name: string, old: string, now: string, one: ChangeClass = stops): readonly Change[] =>
-    old === now ? [] : [{ class: one, sign: '~', text: `${name}: ${old} -> ${now}` }];
-  const isOlder = isNewerVersion(was.engineVersion, is.engineVersion);
-  return [
+  const change = (name: string, old: string, now: string): readonly Change[] =>
+    old === now ? [] : [{ class: stops, sign: '~', text: `${name}: ${old} -> ${now}` }];
+  const others = [
     ...change('instance class', was.class, is.class),
     ...change('storage of the instance', `${was.storageGiB} GiB`, `${is.storageGiB} GiB`),
     ...change('standby instance', yesNo(was.multiAz), yesNo(is.multiAz)),
-    ...change('engine version', was.engineVersion, is.engineVersion, isOlder ? 'refused' : stops),
   ];
+  const version = runningVersion(before, live);
+  if (!isNewerVersion(version, is.engineVersion))
+    return [...others, ...change('engine version', version, is.engineVersion)];
+  const text = `engine version: ${version} -> ${is.engineVersion}, which DMS rejects`;
+  // Nothing is sent to DMS where the template of the instance is as before.
+  const isSent = was.engineVersion !== is.engineVersion || others.length > 0;
+  return [...others, { class: isSent ? 'refused' : 'none', sign: '~', text }];
+}
+
+function runningVersion({ replicationInstance }: EnvironmentPlan, live: string | undefined): string {
+  const { engineVersion } = replicationInstance;
+  return live !== undefined && isNewerVersion(live, engineVersion) ? live : engineVersion;
+}
+
+/** True if DMS gets a change of the instance that it accepts. */
+function changesInstance(changes: readonly Change[]): boolean {
+  const isSent = changes.some((one) => one.class !== 'none');
+  return isSent && changes.every((one) => one.class !== 'refused');
 }
 
 function movedChanges(before: EnvironmentPlan, after: EnvironmentPlan): readonly Change[] {

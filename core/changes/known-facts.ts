@@ -7,6 +7,8 @@ export interface KnownFacts {
   readonly rows: ReadonlyMap<string, number>;
   /** Tasks that follow changes, by the key of their job. Absent: not known, so that each such job counts as having one. */
   readonly tasks?: ReadonlyMap<string, LivingTask>;
+  /** Engine version that the instance has, which DMS may have raised by itself. Absent: that of the deployed plan. */
+  readonly engineVersion?: string | undefined;
 }
 
 export interface LivingTask {

@@ -1,8 +1,8 @@
-/** Engine version of DMS, with the days from which AWS no longer offers it. Absent: not announced. */
-export interface EngineVersion {
+import { type Offer, type OfferedUntil, offerOn } from './offer';
+
+/** Engine version of DMS. */
+export interface EngineVersion extends OfferedUntil {
   readonly version: string;
-  readonly noNewInstancesFrom?: string;
-  readonly endOfSupport?: string;
 }
 
 /**
@@ -16,13 +16,6 @@ export const engineVersions: readonly EngineVersion[] = [
   { version: '3.6.1' },
 ];
 
-export type Offer =
-  | { readonly kind: 'offered' }
-  /** AWS does not know it, or has ended its support and upgraded its instances. */
-  | { readonly kind: 'gone'; readonly since?: string }
-  /** Existing instances keep it until `upgradedOn`. */
-  | { readonly kind: 'existing-only'; readonly since: string; readonly upgradedOn: string | undefined };
-
 /** Returns how AWS offers a version on a day, such as 2026-11-29. */
 export function offerOf(version: string, day: string): Offer {
   const found = engineVersions.find((one) => one.version === version);
@@ -30,11 +23,7 @@ export function offerOf(version: string, day: string): Offer {
     const newest = engineVersions.at(-1)?.version ?? '';
     return isNewerVersion(version, newest) ? { kind: 'offered' } : { kind: 'gone' };
   }
-  const { noNewInstancesFrom, endOfSupport } = found;
-  if (endOfSupport !== undefined && endOfSupport <= day) return { kind: 'gone', since: endOfSupport };
-  if (noNewInstancesFrom !== undefined && noNewInstancesFrom <= day)
-    return { kind: 'existing-only', since: noNewInstancesFrom, upgradedOn: endOfSupport };
-  return { kind: 'offered' };
+  return offerOn(found, day);
 }
 
 /** Newest known version that AWS offers on a day. */

@@ -12,7 +12,9 @@ export function contentLines(
   const columns = new Set(
     own.flatMap(({ excludedColumns }) => excludedColumns.map((one) => columnName(one, table))),
   );
+  const orders = own.flatMap(({ loadOrder }) => loadOrder ?? []);
   return [
+    ...(orders.length === 0 ? [] : [`    load order ${orders.join(', ')}`]),
     ...(rows.length === 0 ? [] : [`    where ${rows.join(' and ')}`]),
     ...(columns.size === 0 ? [] : [`    without ${[...columns].join(', ')}`]),
   ];

@@ -1,42 +1,58 @@
 import { newestOffered, offerOf } from '../../model/engine-versions';
+import { familyOf } from '../../model/instance-classes';
+import { daysUntilEnd, type Offer, offerOn } from '../../model/offer';
 import type { Finding, Problem } from '../reading/problem';
 import type { Checked } from '../reading/read-files';
 import type { Environment } from '../schema/environment-schema';
 
-/** Reports an engine version with which AWS creates no instance on the day of `now`. */
+/** Reports an engine version or instance class that AWS does not offer on the day of `now`, or soon supports no longer. */
 export function engineVersionChecker(now: Date): (environment: Checked<Environment>) => Problem[] {
   const day = now.toISOString().slice(0, 10);
   return ({ place, data }) => {
-    const version = data['replication-instance']['engine-version'];
-    const offer = offerOf(version, day);
-    const finding = (message: string, severity: 'error' | 'warning'): Finding[] => [
-      {
-        severity,
-        path: ['replication-instance', 'engine-version'],
-        value: version,
-        message,
-        hint: `write engine-version: ${newestOffered(day)}`,
-      },
+    const { class: instanceClass, 'engine-version': version } = data['replication-instance'];
+    const family = familyOf(instanceClass);
+    const found = [
+      ...findings('engine-version', `engine version ${version}`, offerOf(version, day), day).map(
+        (finding) => ({
+          ...finding,
+          value: version,
+          hint: `write engine-version: ${newestOffered(day)}`,
+        }),
+      ),
+      // The schema reports a class that does not exist.
+      ...(family === undefined
+        ? []
+        : findings('class', `instance class ${instanceClass}`, offerOn(family, day), day).map((finding) => ({
+            ...finding,
+            value: instanceClass,
+            hint: 'write a class of a newer family, such as dms.r7i.large',
+          }))),
     ];
-    switch (offer.kind) {
-      case 'offered':
-        return [];
-      case 'gone':
-        return place(
-          finding(
-            offer.since === undefined
-              ? `AWS does not offer the engine version ${version}`
-              : `AWS ended the support of the engine version ${version} on ${offer.since}`,
-            'error',
-          ),
-        );
-      case 'existing-only':
-        return place(
-          finding(
-            `AWS creates no instance with the engine version ${version} since ${offer.since}${offer.upgradedOn === undefined ? '' : `, and upgrades existing ones on ${offer.upgradedOn}`}`,
-            'warning',
-          ),
-        );
-    }
+    return place(found);
   };
+}
+
+function findings(key: string, what: string, offer: Offer, day: string): Finding[] {
+  const path = ['replication-instance', key];
+  switch (offer.kind) {
+    case 'offered': {
+      const days = daysUntilEnd(offer, day);
+      if (days === undefined) return [];
+      const message = `AWS ends the support of the ${what} on ${offer.endsOn}, in ${days} days, and then upgrades it`;
+      return [{ severity: 'warning', path, message }];
+    }
+    case 'gone': {
+      const message =
+        offer.since === undefined
+          ? `AWS does not offer the ${what}`
+          : `AWS ended the support of the ${what} on ${offer.since}`;
+      return [{ severity: 'error', path, message }];
+    }
+    case 'existing-only': {
+      const upgraded =
+        offer.upgradedOn === undefined ? '' : `, and upgrades existing ones on ${offer.upgradedOn}`;
+      const message = `AWS creates no instance with the ${what} since ${offer.since}${upgraded}`;
+      return [{ severity: 'warning', path, message }];
+    }
+  }
 }

@@ -24,6 +24,7 @@ function portsOf({ departments, environment, sources, targets }: Plan, hasPlatfo
     platform: {
       deployed: async () => (hasPlatform ? { version: 1, environment, sources, targets } : undefined),
     },
+    engineVersion: async () => '3.6.1',
   };
 }
 

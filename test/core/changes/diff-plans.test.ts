@@ -130,3 +130,16 @@ test('a department that is gone from the files stays deployed', () => {
     expect.objectContaining({ what: 'department', name: 'sales', change: 'removed', class: 'refused' }),
   );
 });
+
+test('a version that DMS raised by itself is never sent back down', () => {
+  const raised = { ...facts, engineVersion: '3.7.0' };
+  const steps = ['write engine-version: 3.7.0, or a newer one'];
+  // Nothing is sent to DMS as long as the instance stays as it is.
+  expect(diff(() => undefined, raised)).toMatchObject({ class: 'none', items: [{ effects: [], steps }] });
+  const larger = diff(({ instance }) => (instance['class'] = 'dms.r6i.large'), raised);
+  expect(larger).toMatchObject({ class: 'refused', items: [{ steps }] });
+  const same = diff(({ instance }) => (instance['engine-version'] = '3.7.0'), raised);
+  expect(same).toEqual({ class: 'none', items: [] });
+  const newer = diff(({ instance }) => (instance['engine-version'] = '3.8.0'), raised);
+  expect(newer.items[0]?.changes.map(({ text }) => text)).toEqual(['engine version: 3.7.0 -> 3.8.0']);
+});

@@ -7,7 +7,13 @@ test.each<[string, string, string | undefined, string | undefined]>([
   ['3.6.1', '2026-11-21', undefined, undefined],
   ['3.7.0', '2026-11-21', undefined, undefined],
   ['3.10.0', '2026-11-21', undefined, undefined],
-  ['3.5.4', '2027-01-30', undefined, undefined],
+  ['3.5.4', '2026-12-30', undefined, undefined],
+  [
+    '3.5.4',
+    '2027-01-30',
+    'warning',
+    'AWS ends the support of the engine version 3.5.4 on 2027-03-31, in 60 days, and then upgrades it',
+  ],
   [
     '3.5.4',
     '2027-01-31',
