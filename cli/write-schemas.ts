@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { withCatalogue } from '../core/checks/catalogue/catalogue-page';
 import { jsonSchemas } from '../core/config/schema/json-schemas';
 import { eventSchemas } from '../core/events/event-schemas';
+import { withExplanations } from '../core/runs/verdict/explanations-page';
 import { jsonSchemaFiles } from './json/documents';
 
 // npm run config:schemas
@@ -16,5 +17,8 @@ const eventFolder = join(__dirname, '..', 'docs', 'events');
 mkdirSync(eventFolder, { recursive: true });
 for (const [name, text] of eventSchemas()) writeFileSync(join(eventFolder, name), text);
 
-const page = join(__dirname, '..', 'docs', 'source-checks.md');
-writeFileSync(page, withCatalogue(readFileSync(page, 'utf8')));
+const pages = { 'source-checks.md': withCatalogue, 'troubleshooting.md': withExplanations };
+for (const [name, update] of Object.entries(pages)) {
+  const page = join(__dirname, '..', 'docs', name);
+  writeFileSync(page, update(readFileSync(page, 'utf8')));
+}

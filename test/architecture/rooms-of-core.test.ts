@@ -7,6 +7,7 @@ import { importedPath, sourceFiles } from './source-files';
 const order = [
   'json',
   'cut-text',
+  'generated-part',
   'model',
   'concurrency',
   'synonyms',

@@ -10,7 +10,7 @@ test('docs/source-checks.md says what the code checks (npm run config:schemas)',
 });
 
 test('a page that lost its place is refused, not overwritten', () => {
-  expect(() => withCatalogue('# Checks\n')).toThrow('no place for the catalogue');
+  expect(() => withCatalogue('# Checks\n')).toThrow('no place for the generated part');
 });
 
 test('no id is used twice, and each begins with its engine or is shared', () => {
