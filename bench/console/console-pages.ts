@@ -92,7 +92,12 @@ async function answers(url: string, routes: readonly string[]): Promise<readonly
   };
   const [department = '', job = ''] = keyOf(7).split('/');
   const runs = (await read(`/jobs/${department}/${job}/runs`)) as readonly RunSummary[];
-  const values: Readonly<Record<string, string>> = { department, job, run: runs[0]?.run ?? '' };
+  const values: Readonly<Record<string, string>> = {
+    department,
+    job,
+    run: runs[0]?.run ?? '',
+    day: '2026-03-10',
+  };
   const measured: Measurement[] = [];
   for (const route of routes) {
     const path = route.replaceAll(/:(\w+)/g, (_, name: string) => {

@@ -13,6 +13,7 @@ import { streamChanges } from './changes/stream';
 import { createLoadQueries } from './loads/load-queries';
 import type { ConsolePorts } from './ports';
 import { readRunPage } from './run/read-run-page';
+import { readTaskErrors } from './run/read-task-errors';
 import { readRunPath } from './run/read-run-path';
 import { createTableQueries } from './table/table-queries';
 import { readToday } from './today/read-today';
@@ -55,6 +56,9 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
       const run = context.req.param('run');
       return context.json(await readLogs(environment, run, {}, now(), ports.openLogs()));
     })
+    .get('/runs/:run/task-errors', async (context) =>
+      context.json(await readTaskErrors(ports, context.req.param('run'))),
+    )
     .get('/next', async (context) => context.json(await readNextStarts(environment, now(), plans)))
     .get('/night', async (context) => {
       const at = now();

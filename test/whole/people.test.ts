@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { copyToLakeDeadLettersName } from '../../core/lake/copy-to-lake-queues';
 import { lakeferry, type Spoken } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
+import { become, policyOf } from '../helpers/whole/person';
 
 const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
@@ -31,32 +32,6 @@ afterAll(async () => {
   await deployed?.stop();
   for (const one of [folder, assembly]) rmSync(one, { recursive: true, force: true });
 });
-
-/** A policy as docs/policies has it, its names put in. */
-function policy(name: string): { readonly Statement: readonly { readonly Action: readonly string[] }[] } {
-  const text = readFileSync(join(__dirname, '../../docs/policies', `${name}.json`), 'utf8');
-  const { account, region } = deployed.cloud.context;
-  return JSON.parse(
-    text.replaceAll('ENVIRONMENT', 'local').replaceAll('REGION', region).replaceAll('ACCOUNT', account),
-  );
-}
-
-/** From here on the command line is that of a person with these policies. */
-function become(person: string, policies: readonly string[]): string {
-  const arn = `arn:aws:iam::${deployed.cloud.context.account}:role/${person}`;
-  deployed.cloud.roles.put({
-    arn,
-    name: person,
-    trust: { Version: '2012-10-17', Statement: [] },
-    inline: new Map(policies.map((name) => [name, { ...policy(name) }])),
-    managedPolicyArns: [],
-  });
-  const { accessKeyId, secretAccessKey, sessionToken } = deployed.cloud.callers.issue(arn, person);
-  process.env['AWS_ACCESS_KEY_ID'] = accessKeyId;
-  process.env['AWS_SECRET_ACCESS_KEY'] = secretAccessKey;
-  process.env['AWS_SESSION_TOKEN'] = sessionToken;
-  return arn;
-}
 
 /** Time goes on while the command waits. */
 async function tell(line: string | readonly string[]): Promise<Spoken> {
@@ -102,7 +77,7 @@ const looks = [
 ];
 
 test('docs/policies/operator.json, with reader.json, is enough for every command, and no more than they use', async () => {
-  const arn = become('operator', ['reader', 'operator']);
+  const arn = become(deployed, 'operator', ['reader', 'operator']);
   const letter = {
     source: 'aws.s3',
     'detail-type': 'Object Created',
@@ -159,15 +134,16 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     's3:ListBucketMultipartUploads',
     's3:PutObjectTagging',
   ];
-  const granted = [...policy('reader').Statement, ...policy('operator').Statement].flatMap(
-    ({ Action }) => Action,
-  );
+  const granted = [
+    ...policyOf(deployed, 'reader').Statement,
+    ...policyOf(deployed, 'operator').Statement,
+  ].flatMap(({ Action }) => Action);
   const used = deployed.cloud.permissions.usedBy(arn);
   expect([...new Set(granted)].filter((action) => !used.has(action)).sort()).toEqual(unseen);
 });
 
 test('docs/policies/reader.json is enough to look, and starts, stops and drops nothing', async () => {
-  become('reader', ['reader']);
+  become(deployed, 'reader', ['reader']);
   await works(...looks, 'snapshots sales/orders-daily', 'views sales/orders-live');
   const { stdout } = await tell('snapshots sales/orders-daily');
   const newest = (stdout.match(/\d{8}T\d{9}Z-\w+(?:\.\d+)?/g) ?? []).sort().at(-1);

@@ -60,7 +60,7 @@ export async function writeReport(
     if (!loads.has(job)) await recordTables(record, job);
   });
   for (const run of namesIn(answers['/today'], 'problems', 'run')) runs.add(run);
-  const parts = ['', '/path', '/logs'];
+  const parts = ['', '/path', '/logs', '/task-errors'];
   await mapConcurrently(readsAtOnce, [...runs], async (run) => {
     for (const part of parts) await record(`/runs/${run}${part}`);
   });

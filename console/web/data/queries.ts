@@ -13,6 +13,7 @@ export type Problem = Today['problems'][number];
 export type RunSummary = InferResponseType<typeof runsRoute.$get>[number];
 export type RunPage = InferResponseType<typeof runRoute.$get>;
 export type RunPath = NonNullable<InferResponseType<typeof runRoute.path.$get>['path']>;
+export type TaskErrors = InferResponseType<(typeof runRoute)['task-errors']['$get']>;
 export type RunLogs = InferResponseType<typeof runRoute.logs.$get>;
 export type Calendar = InferResponseType<typeof client.calendar.$get>;
 export type CalendarDay = InferResponseType<typeof dayRoute.$get>;
@@ -50,6 +51,12 @@ export const useRunPath = (run: string) =>
       const { path } = await contentOf(runRoute.path.$get({ param: { run } }));
       return path;
     },
+  });
+
+export const useTaskErrors = (run: string) =>
+  useQuery({
+    queryKey: ['run', run, 'task-errors'],
+    queryFn: () => contentOf<TaskErrors>(runRoute['task-errors'].$get({ param: { run } })),
   });
 
 export const useRunLogs = (run: string, wanted: boolean) =>

@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router-dom';
 import { actions, contentOf } from '../../data/client';
 import { type RunPage, useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
+import { untilRecorded } from '../../data/until-recorded';
 import { Confirm } from '../../parts/confirm';
 
 const runRoute = actions.runs[':run'];
@@ -24,6 +25,7 @@ export function RunActions({ page }: { readonly page: RunPage }): ReactElement |
   const close = (): void => ask(undefined);
   const retry = async (): Promise<void> => {
     const started = await contentOf(runRoute.retry.$post({ param: { run } }, { init: { body: '{}' } }));
+    await untilRecorded(started.run);
     await queries.invalidateQueries();
     await navigate(`/runs/${started.run}`);
   };

@@ -8,6 +8,7 @@ import { Command } from '../../parts/command';
 import { Moment } from '../../parts/moment';
 import { Observed, plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
+import { TaskErrors } from './task-errors';
 import { stateText } from '../../parts/state-words';
 
 /** Reason for the outcome of a run, with the fix. Nothing for a run that is well. */
@@ -30,6 +31,7 @@ export function Verdict({ page }: { readonly page: RunPage }): ReactElement | nu
         {findings.map((finding) => (
           <Finding key={`${finding.code} ${finding.table ?? ''}`} finding={finding} />
         ))}
+        {isQuiet || record.task?.arn === undefined ? null : <TaskErrors run={summary.run} />}
         {moreFindings === 0 ? null : <Box>and {plural(moreFindings, 'further finding')}</Box>}
         {isNew ? (
           <div>

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Deployed } from './deployed';
+
+export interface Policy {
+  readonly Statement: readonly { readonly Action: readonly string[] }[];
+}
+
+/** A policy as docs/policies has it, its names put in. */
+export function policyOf({ cloud }: Deployed, name: string): Policy {
+  const text = readFileSync(join(__dirname, '../../../docs/policies', `${name}.json`), 'utf8');
+  const { account, region } = cloud.context;
+  return JSON.parse(
+    text.replaceAll('ENVIRONMENT', 'local').replaceAll('REGION', region).replaceAll('ACCOUNT', account),
+  );
+}
+
+/** From here on this process is a person with these policies. Returns the ARN of the role. */
+export function become(deployed: Deployed, person: string, policies: readonly string[]): string {
+  const { cloud } = deployed;
+  const arn = `arn:aws:iam::${cloud.context.account}:role/${person}`;
+  cloud.roles.put({
+    arn,
+    name: person,
+    trust: { Version: '2012-10-17', Statement: [] },
+    inline: new Map(policies.map((name) => [name, { ...policyOf(deployed, name) }])),
+    managedPolicyArns: [],
+  });
+  const { accessKeyId, secretAccessKey, sessionToken } = cloud.callers.issue(arn, person);
+  process.env['AWS_ACCESS_KEY_ID'] = accessKeyId;
+  process.env['AWS_SECRET_ACCESS_KEY'] = secretAccessKey;
+  process.env['AWS_SESSION_TOKEN'] = sessionToken;
+  return arn;
+}
