@@ -95,13 +95,16 @@ describe('local deploy', () => {
 
   it('prints the problem of the cloud, and what to do', async () => {
     const served = await serveDeployments(async () => {
-      throw new Error('lakeferry-local-sales/Job: no such role');
+      throw new Error(
+        'lakeferry-local-sales/Job: no such role\nlakeferry-local-sales is as it was before (UPDATE_ROLLBACK_COMPLETE)',
+      );
     });
     const { exitCode, stderr } = await deploy(served.address);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: expect.stringContaining('did not deploy the files: lakeferry-local-sales/Job: no such role'),
     });
+    expect(stderr).toContain('lakeferry-local-sales is as it was before (UPDATE_ROLLBACK_COMPLETE)');
     expect(stderr).toContain('run "lakeferry local deploy" again');
     // A problem does not end the service.
     expect(await requestDeployment(served.address, config)).toContain('no such role');

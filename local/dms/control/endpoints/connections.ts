@@ -8,14 +8,14 @@ import type { DmsParts } from '../dms-parts';
 import { invalidState, notFound } from '../faults';
 import { operation } from '../operation';
 import { page, pagingFields } from '../paging';
-import type { Connection, Endpoint } from '../resources';
+import type { Connection, Endpoint, Instance } from '../resources';
 import { testFailure } from './test-failure';
 
 const pair = z.strictObject({ ReplicationInstanceArn: z.string(), EndpointArn: z.string() });
 
 /** Connection tests. TestConnection really connects to the source database, or to the target's bucket. */
 export function connectionOperations(parts: DmsParts): Readonly<Record<string, Operation>> {
-  const { context, resources, timings } = parts;
+  const { resources } = parts;
   const view = (connection: Connection) => ({
     ReplicationInstanceArn: connection.instanceArn,
     EndpointArn: connection.endpointArn,
@@ -34,26 +34,7 @@ export function connectionOperations(parts: DmsParts): Readonly<Record<string, O
         );
       if (resources.connection(instance.arn, endpoint.arn)?.status === 'testing')
         throw invalidState('Connection is already being tested');
-      const connection: Connection = {
-        instanceArn: instance.arn,
-        endpointArn: endpoint.arn,
-        status: 'testing',
-        failure: undefined,
-      };
-      resources.connections.set(`${instance.arn} ${endpoint.arn}`, connection);
-      parts.after(timings.testing, () => {
-        const test = testEndpoint(parts, endpoint).then(
-          () => {
-            connection.status = 'successful';
-          },
-          (error: unknown) => {
-            connection.status = 'failed';
-            connection.failure = testFailure(error);
-          },
-        );
-        void context.clock.track(test.then(() => parts.keep()));
-      });
-      return { Connection: view(connection) };
+      return { Connection: view(startTest(parts, instance, endpoint)) };
     }),
     DescribeConnections: operation(z.strictObject(pagingFields), (input) => {
       const { items, ...marker } = page(
@@ -77,6 +58,41 @@ export function connectionOperations(parts: DmsParts): Readonly<Record<string, O
       return { Connection: { ...view(connection), Status: 'deleting' } };
     }),
   };
+}
+
+/** Tests again each connection of an endpoint that was changed: its former tests no longer count. */
+export function testAgain(parts: DmsParts, endpoint: Endpoint): void {
+  const { connections, instances } = parts.resources;
+  for (const [key, { endpointArn, instanceArn }] of [...connections]) {
+    if (endpointArn !== endpoint.arn) continue;
+    const instance = instances.get(instanceArn);
+    if (instance?.status === 'available') startTest(parts, instance, endpoint);
+    else connections.delete(key);
+  }
+}
+
+function startTest(parts: DmsParts, instance: Instance, endpoint: Endpoint): Connection {
+  const { context, resources, timings } = parts;
+  const connection: Connection = {
+    instanceArn: instance.arn,
+    endpointArn: endpoint.arn,
+    status: 'testing',
+    failure: undefined,
+  };
+  resources.connections.set(`${instance.arn} ${endpoint.arn}`, connection);
+  parts.after(timings.testing, () => {
+    const test = testEndpoint(parts, endpoint).then(
+      () => {
+        connection.status = 'successful';
+      },
+      (error: unknown) => {
+        connection.status = 'failed';
+        connection.failure = testFailure(error);
+      },
+    );
+    void context.clock.track(test.then(() => parts.keep()));
+  });
+  return connection;
 }
 
 async function testEndpoint(

@@ -7,6 +7,7 @@ import { alreadyExists, invalidState, invalidValue } from '../faults';
 import { Identifier, operation, optional, ResourceIdentifier, Tags } from '../operation';
 import { page, pagingFields } from '../paging';
 import type { Endpoint } from '../resources';
+import { testAgain } from './connections';
 import { readEndpoint } from './endpoint-fields';
 import { type EndpointInput, endpointFields } from './endpoint-input';
 
@@ -103,8 +104,7 @@ export function endpointOperations(parts: DmsParts): Readonly<Record<string, Ope
           { identifier, sent: merged },
           readEndpoint(endpoint.type, endpoint.engine, merged, parts.readSecret),
         );
-        for (const [key, { endpointArn }] of resources.connections)
-          if (endpointArn === endpoint.arn) resources.connections.delete(key);
+        testAgain(parts, endpoint);
         return { Endpoint: view(endpoint) };
       },
     ),

@@ -166,6 +166,24 @@ test('a replacement under the same explicit name is refused, and nothing changes
   expect([await value('/named/a'), cloud.sqs.find('named') !== undefined]).toEqual(['1', true]);
 });
 
+test('an endpoint keeps a setting that is no longer in the template, as ModifyEndpoint merges settings', async () => {
+  const endpoint = (settings: object) => ({
+    Type: 'AWS::DMS::Endpoint',
+    Properties: {
+      EndpointIdentifier: 'merged',
+      EndpointType: 'target',
+      EngineName: 's3',
+      S3Settings: { BucketName: 'lake', ...settings },
+    },
+  });
+  await deploy('merged', { Endpoint: endpoint({ BucketFolder: 'a', CdcMaxBatchInterval: 60 }) });
+  await deploy('merged', { Endpoint: endpoint({ BucketFolder: 'b' }) });
+  const caller = { accessKeyId: '', principalArn: '' };
+  expect(await cloud.dms.operations['DescribeEndpoints']?.({}, caller)).toMatchObject({
+    Endpoints: [{ S3Settings: { BucketFolder: 'b', CdcMaxBatchInterval: 60 } }],
+  });
+});
+
 test('an update of a type whose replacing properties are not known is refused by name', async () => {
   const pool = (Name: string) => ({ Type: 'AWS::EC2::IPAMPool', Properties: { Name } });
   await deploy('unknown', { Pool: pool('a') });
