@@ -1,6 +1,6 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { instanceVersion } from '../../aws/dms/instance-version';
-import { createPlatformPlans, type PlatformPlans } from '../../aws/platform-plan';
+import { createPlatformPlans, type PlatformPlans } from '../../aws/deployed/platform-plan';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';

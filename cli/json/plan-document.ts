@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Explained } from '../../application/configuration/resolved-keys';
 import type { NameInFile } from '../../application/configuration/undeployed';
 import { sourceEngines } from '../../core/model/source-engine';
 import { sslModes } from '../../core/model/ssl-mode';
@@ -113,7 +114,15 @@ const channel = z.discriminatedUnion('kind', [
 /** Plan, with the names in the files that are not deployed. Undefined where no cloud was asked. */
 export interface PlanWithFiles extends Plan {
   readonly notDeployed?: readonly NameInFile[];
+  readonly explained?: readonly { readonly job: string; readonly settings: readonly Explained[] }[];
 }
+
+const setting = z.object({
+  key: z.string().describe('as in the file, such as lake.prefix'),
+  value: z.string(),
+  file: z.string().optional().describe('absent: a default'),
+  line: z.int().optional().describe('line number in the file'),
+});
 
 export const planDocument = defineDocument({
   name: 'plan',
@@ -136,12 +145,17 @@ export const planDocument = defineDocument({
         loads: z.array(load).optional(),
       }),
     ),
+    explained: z
+      .array(z.object({ job: jobKey, settings: z.array(setting) }))
+      .optional()
+      .describe('with --explain: settings of the jobs, with the places that they come from'),
     notDeployed: notDeployedShape
       .optional()
       .describe('jobs and loads that are in a file, and not deployed; absent: no local cloud was asked'),
   }),
-  of: ({ notDeployed, ...plan }: PlanWithFiles) => ({
+  of: ({ notDeployed, explained, ...plan }: PlanWithFiles) => ({
     ...plan,
+    ...(explained === undefined ? {} : { explained }),
     ...(notDeployed === undefined ? {} : { notDeployed: notDeployedOf(notDeployed) }),
     departments: plan.departments.map((department) => ({ ...department, jobs: department.jobs.map(jobOf) })),
   }),

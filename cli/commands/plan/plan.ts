@@ -1,18 +1,22 @@
+import { explainJob } from '../../../application/configuration/explain-job';
 import type { NameInFile } from '../../../application/configuration/undeployed';
 import { selectJobs } from '../../../application/configuration/plan-configuration';
 import { isSelected } from '../../../application/selection';
 import { openEnvironment } from '../../../application/environments/deployed-environment';
 import { type Action, type Invocation, present } from '../../command/invocation';
+import type { DepartmentPlan } from '../../../core/planning/plan';
+import { readConfigFiles } from '../../environment/config-files';
 import { useLocalCloud } from '../../environment/connect';
 import { isRunning, readAddress } from '../../environment/local-cloud-address';
 import { planOf } from '../../environment/plan-of';
 import { undeployedLines, undeployedNames } from '../../environment/undeployed';
 import { planDocument } from '../../json/plan-document';
+import { type ExplainedJob, explainLines } from './explain-lines';
 import { showJob } from './job-view';
 import { showDepartments } from './view';
 
-export const showPlan: Action<{ readonly selection: string | undefined }> = async (
-  { selection },
+export const showPlan: Action<{ readonly selection: string | undefined; readonly explain: boolean }> = async (
+  { selection, explain },
   invocation,
 ) => {
   const { shell } = invocation;
@@ -21,14 +25,26 @@ export const showPlan: Action<{ readonly selection: string | undefined }> = asyn
   const [job] = selection?.includes('/') === true ? departments.flatMap(({ jobs }) => jobs) : [];
   const notDeployed = (await undeployedLocally(invocation))?.filter(({ key }) => isSelected(selection, key));
   const shown = { ...plan, departments, ...(notDeployed === undefined ? {} : { notDeployed }) };
-  present(invocation, planDocument, shown, () =>
+  const explained = explain ? explainedJobs(invocation, departments) : [];
+  present(invocation, planDocument, { ...shown, ...(explain ? { explained } : {}) }, () =>
     [
       job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job),
+      ...explainLines(shell, explained),
       ...undeployedLines(notDeployed ?? [], invocation.options.environment),
     ].join('\n'),
   );
   return undefined;
 };
+
+function explainedJobs(
+  { shell, options }: Invocation,
+  departments: readonly DepartmentPlan[],
+): readonly ExplainedJob[] {
+  const files = readConfigFiles(shell, options.config);
+  return departments.flatMap(({ jobs }) =>
+    jobs.map((job) => ({ job: job.identity.key, settings: explainJob(files, job) })),
+  );
+}
 
 /** Only where a local cloud runs: a plan needs no credentials, and no cloud. Undefined: not known. */
 async function undeployedLocally(invocation: Invocation): Promise<readonly NameInFile[] | undefined> {

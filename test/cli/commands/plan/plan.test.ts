@@ -71,3 +71,12 @@ describe('names in the files that a local cloud does not have', () => {
     expect(await notDeployed()).toBeUndefined();
   });
 });
+
+it('--explain shows where each setting comes from, in the JSON document too', async () => {
+  const text = await plan('sales/orders-live', '--explain');
+  expect(text.stdout).toMatch(/^max-latency +5m +\S*departments\/sales\.yaml:\d+$/m);
+  expect(text.stdout).toMatch(/^resume-limit +5 +default$/m);
+  const document = JSON.parse((await plan('sales', '--explain', '--json')).stdout);
+  expect(document.explained).toHaveLength(3);
+  expect((await plan('sales')).stdout).not.toContain('resume-limit');
+});

@@ -2,9 +2,9 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { createS3 } from '@lakeferry/local-cloud/s3';
 import { createSsm, type LocalSsm } from '@lakeferry/local-cloud/ssm';
-import { createPlatformPlans, type PlatformPlans } from '../../aws/platform-plan';
-import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
-import { samplePlan } from '../helpers/runs/plan';
+import { createPlatformPlans, type PlatformPlans } from '../../../aws/deployed/platform-plan';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
+import { samplePlan } from '../../helpers/runs/plan';
 
 const { version, environment, sources, targets } = samplePlan();
 let cloud: TestGateway;

@@ -1,10 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
-import type { Plan } from '../core/planning/plan';
-import { RunInput } from '../core/runs/record/run-input';
-import { errorName, toRunError } from './errors';
-import { readPlanText } from './plans';
+import type { Plan } from '../../core/planning/plan';
+import { RunInput } from '../../core/runs/record/run-input';
+import { errorName, toRunError } from '../errors';
+import { readPlanText } from '../plans';
 
 /** Part of a plan that the departments of an environment share. */
 export type PlatformPlan = Pick<Plan, 'version' | 'environment' | 'sources' | 'targets'>;

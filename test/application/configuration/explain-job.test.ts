@@ -1,0 +1,58 @@
+import { explainJob } from '../../../application/configuration/explain-job';
+import { loadConfig } from '../../../core/config/load-config';
+import { planMigrations } from '../../../core/planning/plan-migrations';
+import { connections, environment, now } from '../../core/config/config-files';
+
+const sales = {
+  path: 'config/departments/sales.yaml',
+  text: `department: sales
+owner: sales@example.com
+source: sales-db
+target: lake
+time-zone: Europe/Vienna
+lake:
+  keep: 3
+jobs:
+  - name: daily
+    mode: full-load
+    schedule: cron(0 4 * * ? *)
+    lake: {catalogue: true}
+    task-settings:
+      TargetMetadata:
+        LobMaxSize: 64
+    tables: [sales.orders]
+`,
+};
+const override = {
+  ...environment,
+  text: `${environment.text}notify: {policy: failures}\nconnections:\n  sales-db: {secret: lakeferry/test}\n`,
+};
+
+test('each setting has the place that it comes from, the nearest first, or is a default', () => {
+  const files = [connections, override, sales];
+  const loaded = loadConfig(files, now);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const [job] = planMigrations(loaded.config, 'test').departments.flatMap(({ jobs }) => jobs);
+  if (job === undefined) throw new Error('the sample has a job');
+  const explained = new Map(
+    explainJob(files, job).map(({ key, value, file, line }) => [
+      key,
+      `${value} ${file === undefined ? 'default' : `${file.split('/').at(-1)}:${line}`}`,
+    ]),
+  );
+  const shown = (key: string): string | undefined => explained.get(key);
+  expect(shown('mode')).toBe('full-load sales.yaml:10');
+  expect(shown('source')).toBe('sales-db sales.yaml:3');
+  expect(shown('time-zone')).toBe('Europe/Vienna sales.yaml:5');
+  expect(shown('lake.keep')).toBe('3 sales.yaml:7');
+  expect(shown('lake.catalogue')).toBe('true sales.yaml:12');
+  expect(shown('lake.prefix')).toBe('sales/daily default');
+  expect(shown('enabled')).toBe('true default');
+  expect(shown('max-duration')).toBe('24h default');
+  expect(shown('task-settings.TargetMetadata.LobMaxSize')).toBe('64 sales.yaml:15');
+  expect(shown('task-settings.TargetMetadata.SupportLobs')).toBe('true default');
+  expect(shown('notify.policy')).toBe('failures test.yaml:6');
+  expect(shown('sales-db: secret')).toBe('lakeferry/test test.yaml:8');
+  expect(shown('sales-db: database')).toBe('sales connections.yaml:3');
+  expect(shown('sales-db: ssl of checks')).toBe('verify-full default');
+});
