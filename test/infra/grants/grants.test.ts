@@ -96,6 +96,21 @@ test('only poll-tasks and delete-task return task tokens', () => {
   expect(allowed('states:SendTaskSuccess')).toEqual(['poll-tasks', 'delete-task']);
 });
 
+test('docs/security.md names the functions that read secrets, and those of which connections', () => {
+  const page = readFileSync('docs/security.md', 'utf8');
+  const rows = [
+    ...page.matchAll(/^\| `([\w-]+)` +\| those of all (?:PostgreSQL )?(\w+)s of the environment/gm),
+  ];
+  const documented = rows.map(([, name, secrets]) => `${name}: ${secrets}`);
+  const granted = functionNames.flatMap((name) =>
+    grants[name](targets)
+      .filter(({ actions }) => actions.some((action) => action === 'secretsmanager:GetSecretValue'))
+      .map(({ resources }) => `${name}: ${resources === targets.sourceSecretArns ? 'source' : 'target'}`),
+  );
+  expect(documented).toEqual(granted);
+  expect(page).toContain('No other function can read a secret');
+});
+
 test('no function reads an index', () => {
   for (const name of functionNames)
     for (const { actions, resources } of grants[name](targets))
