@@ -62,7 +62,7 @@ async function newest(
           StartTime: new Date(now.getTime() - lookBackMinutes * 60_000),
           EndTime: now,
           ScanBy: 'TimestampDescending',
-          MetricDataQueries: tasks.flatMap(queriesOf),
+          MetricDataQueries: tasks.flatMap((task, index) => latencyQueries(task, `m${index}`, 60)),
           NextToken,
         }),
       )
@@ -81,9 +81,14 @@ async function newest(
   return newestOf;
 }
 
-function queriesOf({ taskArn, replicationInstanceIdentifier }: MeasuredTask, index: number) {
+/** Queries for the highest latency of a task per period: `<id>_0` at the source, `<id>_1` at the target. */
+export function latencyQueries(
+  { taskArn, replicationInstanceIdentifier }: MeasuredTask,
+  id: string,
+  periodSeconds: number,
+) {
   return names.map((MetricName, which) => ({
-    Id: `m${index}_${which}`,
+    Id: `${id}_${which}`,
     ReturnData: true,
     MetricStat: {
       Metric: {
@@ -94,7 +99,7 @@ function queriesOf({ taskArn, replicationInstanceIdentifier }: MeasuredTask, ind
           { Name: 'ReplicationTaskIdentifier', Value: lastPart(taskArn) },
         ],
       },
-      Period: 60,
+      Period: periodSeconds,
       Stat: 'Maximum',
     },
   }));

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { JobEvent } from '../../core/runs/replication/job-event';
 import { secondsBehind } from '../../core/runs/replication/latency';
 import type { Replication } from '../../core/runs/replication/replication';
-import type { Series } from '../../core/runs/replication/series';
+import type { Operations, Series } from '../../core/runs/replication/series';
 import type { Task } from '../../core/runs/task/task';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
@@ -25,6 +25,8 @@ export interface ReplicationStatus {
   readonly maxLatencySeconds: number;
   /** Changes in the last minute that was measured. */
   readonly rowsPerMinute?: number;
+  /** The same as inserts, updates and deletes. */
+  readonly operationsPerMinute?: Operations;
   readonly lastChangeAt?: string;
   /** Kinds of alerts that were sent and are still open; `tables` while tables have faults. */
   readonly alerts: readonly string[];
@@ -44,7 +46,7 @@ export interface JobStatus extends ReplicationStatus {
   readonly dailyArrivals: readonly ArrivalsOfDay[];
 }
 
-const newestEvents = 20;
+const defaultEvents = 20;
 const daysOfArrivals = 7;
 
 /** Reads every CDC job that ran at least once, by name. */
@@ -59,11 +61,12 @@ export async function readReplications(
   return all.map((replication) => statusOf(replication, taskOf.get(replication.taskArn ?? '')));
 }
 
-/** Reads one CDC job. Throws for a job that is not a CDC job or never ran. */
+/** Reads one CDC job with its newest events. Throws for a job that is not a CDC job or never ran. */
 export async function readReplication(
   environment: DeployedEnvironment,
   job: string,
   dms: Pick<Dms, 'describeTasks'> = createDms(),
+  newestEvents = defaultEvents,
 ): Promise<JobStatus> {
   const { history } = environment;
   const { replication, task } = await readCdcJob(environment, job, dms);
@@ -87,8 +90,8 @@ export async function readReplication(
 }
 
 function statusOf(replication: Replication, task: Task | undefined): ReplicationStatus {
-  const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts, rowsPerMinute } =
-    replication;
+  const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts } = replication;
+  const { rowsPerMinute, operationsPerMinute } = replication;
   const faulty = faultyTablesOf(replication);
   // What was measured before says nothing about a task that is down.
   const runs = task?.status === 'running';
@@ -102,6 +105,7 @@ function statusOf(replication: Replication, task: Task | undefined): Replication
       : { behindSeconds: secondsBehind(latency), measuredAt: latency.at }),
     maxLatencySeconds,
     ...(rowsPerMinute === undefined || !runs ? {} : { rowsPerMinute }),
+    ...(operationsPerMinute === undefined || !runs ? {} : { operationsPerMinute }),
     ...(lastChangeAt === undefined ? {} : { lastChangeAt }),
     alerts: [
       ...Object.entries(alerts ?? {}).flatMap(([kind, since]) => (since === undefined ? [] : kind)),

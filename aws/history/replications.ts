@@ -79,7 +79,7 @@ export type DesiredReplication = Pick<
 export type DesiredState = Pick<Replication, 'desired' | 'desiredBy' | 'desiredAt'>;
 export type SeenParts = Pick<
   Replication,
-  'seen' | 'latency' | 'rowsPerMinute' | 'lastChangeAt' | 'slot' | 'loadsShown'
+  'seen' | 'latency' | 'rowsPerMinute' | 'operationsPerMinute' | 'lastChangeAt' | 'slot' | 'loadsShown'
 >;
 type Resumes = NonNullable<Replication['resumes']>;
 

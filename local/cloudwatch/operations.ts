@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwsError, type CloudContext, type Input } from '../service';
 import { unsupported } from '../unsupported';
 import { type MetricName, type MetricStore, statistics } from './metrics';
+import { resolutionSeconds, roundedStart } from './time-range';
 
 const Dimensions = z
   .array(z.strictObject({ Name: z.string(), Value: z.string() }))
@@ -64,9 +65,9 @@ const DataInput = z.strictObject({
   StartTime: Moment,
   EndTime: Moment,
   ScanBy: z.enum(['TimestampDescending', 'TimestampAscending']).nullish(),
-  MaxDatapoints: z.number().nullish(),
 });
 
+type TimeRange = Pick<z.infer<typeof DataInput>, 'StartTime' | 'EndTime'>;
 export type MetricOperation = (input: Input) => unknown;
 
 /** CloudWatch operations on metrics. A field that is not in a schema is refused by name. */
@@ -74,6 +75,12 @@ export function metricOperations(
   { clock }: CloudContext,
   store: MetricStore,
 ): Readonly<Record<string, MetricOperation>> {
+  const aggregate = (wanted: MetricName, { StartTime, EndTime }: TimeRange, period: number) => {
+    const now = clock.now();
+    const found = store.aggregate(wanted, roundedStart(StartTime, now, period), EndTime, period);
+    const isKept = period % resolutionSeconds(StartTime, now) === 0;
+    return isKept ? found : { ...found, buckets: [] };
+  };
   return {
     PutMetricData: operation(PutInput, ({ Namespace: namespace, MetricData }) => {
       const now = clock.now();
@@ -101,7 +108,7 @@ export function metricOperations(
     }),
     GetMetricStatistics: operation(StatisticsInput, (input) => {
       const wanted = { namespace: input.Namespace, name: input.MetricName, dimensions: input.Dimensions };
-      const { buckets, unit } = store.aggregate(wanted, input.StartTime, input.EndTime, input.Period);
+      const { buckets, unit } = aggregate(wanted, input, input.Period);
       return {
         Label: input.MetricName,
         Datapoints: buckets.map(({ at, values }) => ({
@@ -119,7 +126,7 @@ export function metricOperations(
             name: Metric.MetricName,
             dimensions: Metric.Dimensions,
           };
-          const { buckets } = store.aggregate(wanted, input.StartTime, input.EndTime, period);
+          const { buckets } = aggregate(wanted, input, period);
           if (input.ScanBy !== 'TimestampAscending') buckets.reverse();
           return {
             Id,

@@ -1,5 +1,6 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { createCloudWatch } from '@lakeferry/local-cloud/cloudwatch';
+import { createLagHistory } from '../../aws/lag-history';
 import { createMetrics } from '../../aws/metrics';
 import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
 
@@ -68,4 +69,34 @@ test('more tasks than one call allows are queried in several calls', async () =>
   const many = Array.from({ length: 300 }, (_, index) => measured(`IDLE${index}`));
   const found = await createMetrics(client).latencies([...many, measured('LAST')], now);
   expect([...found.keys()]).toEqual([arn('LAST')]);
+});
+
+describe('past lag', () => {
+  const from = new Date(Math.ceil((now.getTime() - 3_600_000) / 300_000) * 300_000);
+  const query = { from, until: now, periodSeconds: 300 };
+  const inPeriod = (period: number, seconds: number) =>
+    new Date(from.getTime() + period * 300_000 + seconds * 1000);
+  const start = (period: number) => inPeriod(period, 0).toISOString();
+
+  test('has the highest values of each period, oldest first, also those of former tasks', async () => {
+    await put('FORMER', 'CDCLatencySource', 12, inPeriod(0, 10));
+    await put('NEW', 'CDCLatencySource', 4, inPeriod(2, 1));
+    await put('NEW', 'CDCLatencySource', 40, inPeriod(2, 200));
+    await put('NEW', 'CDCLatencyTarget', 41, inPeriod(2, 201));
+    await put('NEW', 'CDCLatencySource', 1, inPeriod(4, 0));
+    expect(await createLagHistory(client).lags(['FORMER', 'NEW'].map(measured), query)).toEqual([
+      { at: start(0), sourceSeconds: 12 },
+      { at: start(2), sourceSeconds: 40, targetSeconds: 41 },
+      { at: start(4), sourceSeconds: 1 },
+    ]);
+  });
+
+  test.each([
+    ['Forbidden', 'AccessDenied'],
+    ['InternalError', 'ServiceUnavailable'],
+  ])('a metric that is %s is an error, not a gap', async (StatusCode, name) => {
+    const answer = { MetricDataResults: [{ Id: 'm0_0', StatusCode, Values: [], Timestamps: [] }] };
+    const lying = Object.assign(new CloudWatchClient(cloud.client), { send: async () => answer });
+    await expect(createLagHistory(lying).lags([measured('NEW')], query)).rejects.toMatchObject({ name });
+  });
 });

@@ -420,7 +420,9 @@ describe('the poll', () => {
     ]);
     const series = await history.series(key);
     expect(series?.points.some(({ rows }) => rows === 240)).toBe(true);
+    expect(series?.points.some(({ operations }) => operations?.join() === '120,80,40')).toBe(true);
     expect(series?.points.at(-1)).toMatchObject({ sourceSeconds: 400, targetSeconds: 401, rows: 0 });
+    expect((await history.replication(key))?.operationsPerMinute).toEqual([0, 0, 0]);
     expect((await history.replication(key))?.lastChangeAt).toBeDefined();
 
     machine.latencies = latency(1);

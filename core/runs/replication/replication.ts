@@ -3,6 +3,7 @@ import { changeModes } from '../../model/mode';
 import { RunInput } from '../record/run-input';
 import { SourceOfRun } from '../record/source-of-run';
 import { ReplicationNotice } from './replication-notice';
+import { Operations } from './series';
 import { MonitoredTables } from './tables/monitored-tables';
 
 /**
@@ -61,6 +62,8 @@ export const Replication = z.object({
   ),
   /** Changes in the last minute that was measured. */
   rowsPerMinute: z.optional(z.number()),
+  /** The same by operation. Absent in items of earlier versions. */
+  operationsPerMinute: z.optional(Operations),
   /** Time of the last poll that saw more changes than the poll before. */
   lastChangeAt: z.optional(z.string()),
   /** End of the newest load of a table that a run has shown to readers. Absent where no catalogue has the job. */

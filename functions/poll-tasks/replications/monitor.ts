@@ -44,13 +44,15 @@ export async function measure(
     const series = withPoint(before, latency, made, now);
     await history.recordSeries(record.forJob, series, before);
     const isMore = made !== undefined && totalOf(made) > (before?.changes?.total ?? 0);
-    return { isMore, rowsPerMinute: series.points.at(-1)?.rows };
+    const { rows, operations } = series.points.at(-1) ?? {};
+    return { isMore, rowsPerMinute: rows, operationsPerMinute: operations };
   }, undefined);
   await attempts.do(() =>
     history.recordSeen(record.forJob, {
       seen: record.seen,
       latency,
       rowsPerMinute: measured?.rowsPerMinute,
+      operationsPerMinute: measured?.operationsPerMinute,
       lastChangeAt: measured?.isMore === true ? now.toISOString() : undefined,
     }),
   );

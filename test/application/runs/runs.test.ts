@@ -221,7 +221,15 @@ it('a load is not a job that can be started, and the error says what to do', asy
 });
 
 it.each([
-  ['running', { behindSeconds: 3, measuredAt: '2026-03-10T11:59:00.000Z', rowsPerMinute: 7 }],
+  [
+    'running',
+    {
+      behindSeconds: 3,
+      measuredAt: '2026-03-10T11:59:00.000Z',
+      rowsPerMinute: 7,
+      operationsPerMinute: [4, 2, 1],
+    },
+  ],
   ['stopped', {}],
   ['failed', {}],
   [undefined, {}],
@@ -243,11 +251,12 @@ it.each([
     run: 'run',
     latency: { sourceSeconds: 1, targetSeconds: 3, at: '2026-03-10T11:59:00.000Z' },
     rowsPerMinute: 7,
+    operationsPerMinute: [4, 2, 1],
   };
   const history = { ...environment.history, replications: async () => [replication] };
   const tasks = status === undefined ? [] : [{ arn: 'arn:task', identifier: 'sales-orders-daily', status }];
   const [read] = await readReplications({ history }, { describeTasks: async () => tasks });
-  const { behindSeconds, measuredAt, rowsPerMinute } = read ?? {};
-  expect({ behindSeconds, measuredAt, rowsPerMinute }).toEqual(measured);
+  const { behindSeconds, measuredAt, rowsPerMinute, operationsPerMinute } = read ?? {};
+  expect({ behindSeconds, measuredAt, rowsPerMinute, operationsPerMinute }).toEqual(measured);
   expect(read?.task).toBe(status ?? 'gone');
 });

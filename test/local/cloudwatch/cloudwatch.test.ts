@@ -103,6 +103,36 @@ describe('the local CloudWatch', () => {
     expect((await query('TimestampAscending')).MetricDataResults?.[0]?.Values).toEqual([6, 1]);
   });
 
+  it('rounds the start down, and has no points for a period that is too fine for their age', async () => {
+    const points = async (StartTime: Date, Period: number) => {
+      const { MetricDataResults: [found] = [] } = await client.send(
+        new GetMetricDataCommand({
+          MetricDataQueries: [
+            {
+              Id: 'm',
+              MetricStat: {
+                Metric: { Namespace: 'AWS/DMS', MetricName: 'CDCLatencyTarget', Dimensions },
+                Period,
+                Stat: 'Maximum',
+              },
+            },
+          ],
+          StartTime,
+          EndTime: at('10:05:00'),
+        }),
+      );
+      return found?.Values;
+    };
+    expect(await points(at('10:00:55'), 60)).toEqual([1, 8]);
+    expect(await points(at('10:00:47'), 10)).toEqual([1, 8]);
+    expect(await points(at('10:00:52'), 10)).toEqual([1, 8]);
+    expect(await points(at('07:59:00'), 60)).toEqual([1, 8]);
+    expect(await points(at('07:59:00'), 30)).toEqual([]);
+    expect(await points(new Date('2026-02-10T00:00:00Z'), 60)).toEqual([]);
+    expect(await points(new Date('2026-02-10T00:00:00Z'), 300)).toEqual([8]);
+    expect(await points(new Date('2025-12-01T00:00:00Z'), 3600)).toEqual([8]);
+  });
+
   it('gives statistics, lists metrics by their dimensions, and keeps what is put', async () => {
     const one = {
       Namespace: 'Ours',
