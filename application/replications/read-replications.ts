@@ -1,4 +1,5 @@
 import { createDms, type Dms } from '../../aws/dms/dms';
+import type { Plans } from '../../aws/plans';
 import type { ArrivalsOfDay } from '../../aws/history/daily-arrivals';
 import type { JobState } from '../../core/runs/job/job-state';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
@@ -11,6 +12,7 @@ import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
 import { readCdcJob } from './cdc-job';
 import { type FaultyTables, faultyTablesOf } from './faulty-tables';
+import { type ReplicationProblem, replicationProblemOf } from './replication-problem';
 
 /** Summary of a CDC job. */
 export interface ReplicationStatus {
@@ -32,6 +34,8 @@ export interface ReplicationStatus {
   readonly alerts: readonly string[];
   /** Tables of the task with faults. Absent when there are none. */
   readonly faulty?: FaultyTables;
+  /** Absent when it replicates as it should. */
+  readonly problem?: ReplicationProblem;
 }
 
 export interface JobStatus extends ReplicationStatus {
@@ -66,10 +70,10 @@ export async function readReplication(
   environment: DeployedEnvironment,
   job: string,
   dms: Pick<Dms, 'describeTasks'> = createDms(),
-  newestEvents = defaultEvents,
+  { newestEvents = defaultEvents, plans }: { readonly newestEvents?: number; readonly plans?: Plans } = {},
 ): Promise<JobStatus> {
   const { history } = environment;
-  const { replication, task } = await readCdcJob(environment, job, dms);
+  const { replication, task } = await readCdcJob(environment, job, dms, plans);
   if (replication === undefined) throw new UseCaseError({ kind: 'never-replicated', job });
   const [state, series, checkpoint, events, dailyArrivals] = await Promise.all([
     history.jobState(job),
@@ -93,6 +97,7 @@ function statusOf(replication: Replication, task: Task | undefined): Replication
   const { forJob, desired, taskArn, latency, lastChangeAt, maxLatencySeconds, alerts } = replication;
   const { rowsPerMinute, operationsPerMinute } = replication;
   const faulty = faultyTablesOf(replication);
+  const problem = replicationProblemOf(replication);
   // What was measured before says nothing about a task that is down.
   const runs = task?.status === 'running';
   return {
@@ -112,5 +117,6 @@ function statusOf(replication: Replication, task: Task | undefined): Replication
       ...(faulty === undefined ? [] : ['tables']),
     ],
     ...(faulty === undefined ? {} : { faulty }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -81,7 +81,11 @@ function nextOf({ job, replication }: CdcJob, checkpoint: Checkpoint | undefined
   return continueAfterDeletion({ job, mode, engine, connectionAttributes, hasCheckpoint });
 }
 
-function checkStoppable({ job, task, replication }: CdcJob, request: StopRequest): void {
+/** Throws when there is nothing to stop. */
+export function checkStoppable(
+  { job, task, replication }: CdcJob,
+  request: Pick<StopRequest, 'delete'>,
+): void {
   const isWantedUp = replication?.desired === 'running';
   // The poll would create a missing task that is wanted up: then the desired state is what has to change.
   if (task === undefined && isWantedUp) return;

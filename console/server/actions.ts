@@ -6,6 +6,7 @@ import { retryRun } from '../../application/runs/retry-run';
 import { createLoadActions } from './loads/load-actions';
 import type { ConsolePorts } from './ports';
 import { createTableActions } from './table/table-actions';
+import { createReplicationActions } from './replications/actions';
 
 const Cancel = z.object({ reason: z.optional(z.string().check(z.maxLength(500))) });
 
@@ -34,6 +35,7 @@ export function createActions(ports: ConsolePorts) {
         const wanted = reason === '' ? undefined : reason;
         return context.json(await cancelRun(environment, named, wanted, requester(), triggerPoll));
       },
-    );
+    )
+    .route('/', createReplicationActions(ports));
 }
 export type Actions = ReturnType<typeof createActions>;

@@ -5,6 +5,8 @@ import type { DropStream } from '../../application/loads/drop-upload';
 import type { LogPorts } from '../../application/runs/read-logs';
 import type { LakeDocuments } from '../../aws/lake/documents';
 import type { LakeObjects } from '../../aws/lake/objects';
+import type { Dms } from '../../aws/dms/dms';
+import type { LagHistory } from '../../aws/lag-history';
 import type { Plans } from '../../aws/plans';
 
 /** Error in the words of the command line: what is wrong, and what to do. */
@@ -22,6 +24,11 @@ export interface InboxPorts {
   readonly documents: Pick<LakeDocuments, 'range'>;
   readonly drop: DropStream;
 }
+/** Requests of actions on the task of a CDC job. */
+export type TaskDms = Pick<
+  Dms,
+  'describeTasks' | 'stopTask' | 'deleteTask' | 'tableStatistics' | 'reloadTables'
+>;
 
 /** Everything that the server needs from outside. */
 export interface ConsolePorts {
@@ -41,6 +48,9 @@ export interface ConsolePorts {
   readonly lake?: Lake;
   /** True: rows of the lake are shown to the person who started the console. */
   readonly mayPreview: boolean;
+  /** DMS, for actions only: pages show what polls saw. */
+  readonly dms?: TaskDms;
+  readonly lagHistory?: LagHistory;
   /** Triggers a poll after a cancellation. Absent: as the environment does. */
   readonly triggerPoll?: () => Promise<void>;
 }

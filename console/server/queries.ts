@@ -12,6 +12,7 @@ import type { Feed } from './changes/feed';
 import { streamChanges } from './changes/stream';
 import { createLoadQueries } from './loads/load-queries';
 import type { ConsolePorts } from './ports';
+import { createReplicationQueries } from './replications/queries';
 import { readRunPage } from './run/read-run-page';
 import { readTaskErrors } from './run/read-task-errors';
 import { readRunPath } from './run/read-run-path';
@@ -93,6 +94,7 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
     .get('/dms-use', async (context) => context.json(await readDmsUse(environment, now(), plans)))
     .route('/', createTableQueries(ports))
     .route('/', createLoadQueries(ports))
+    .route('/', createReplicationQueries(ports))
     .get('/changes', (context) => streamChanges(context, feed));
 }
 export type Queries = ReturnType<typeof createQueries>;

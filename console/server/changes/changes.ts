@@ -29,8 +29,19 @@ export async function fingerprint(history: Source): Promise<Fingerprint> {
     undeliveredMessages(history, () => true),
   ]);
   const jobs = new Map(states.map((state) => [state.forJob, JSON.stringify(state)]));
-  for (const { forJob, desired, seen, latency, alerts } of replications)
-    jobs.set(forJob, `${jobs.get(forJob) ?? ''} ${JSON.stringify([desired, seen?.status, latency, alerts])}`);
+  for (const { forJob, desired, seen, latency, alerts, operationsPerMinute, slot, tables } of replications) {
+    const faults = tables?.faulty.map(({ table, fault }) => [table, fault]);
+    const text = JSON.stringify([
+      desired,
+      seen?.status,
+      latency,
+      alerts,
+      operationsPerMinute,
+      slot?.at,
+      faults,
+    ]);
+    jobs.set(forJob, `${jobs.get(forJob) ?? ''} ${text}`);
+  }
   const runs = await mapConcurrently(readsAtOnce, inFlight, async ({ run, forJob }) => {
     const record = await history.run(run);
     const text = JSON.stringify([

@@ -53,6 +53,10 @@ export async function writeReport(
   for (const path of [...singlePaths, ...days]) await record(path);
   await recordLoads(record);
   const loads = new Set(namesIn(answers['/loads'], 'loads', 'load'));
+  const replicating = namesIn(await record('/replications'), 'jobs', 'job');
+  await mapConcurrently(readsAtOnce, replicating, async (job) => {
+    for (const part of ['', '/lag/day', '/lag/week']) await record(`/replications/${job}${part}`);
+  });
   const runs = new Set<string>();
   await mapConcurrently(readsAtOnce, jobs, async (job) => {
     const listed = namesIn({ runs: await record(`/jobs/${job}/runs`) }, 'runs', 'run');

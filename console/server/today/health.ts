@@ -11,8 +11,14 @@ export function byHealth(a: Health, b: Health): number {
   return healths.indexOf(a) - healths.indexOf(b);
 }
 
-export function worseOf(a: Health, b: Health): Health {
+function worseOf(a: Health, b: Health): Health {
   return byHealth(a, b) <= 0 ? a : b;
+}
+
+/** Word for a CDC job with a task, whose problem may be worse. Its runs may have expired while it replicates. */
+export function healthOfCdc(status: NewestOfJob | undefined, ofTask: Health | undefined): Health {
+  const ofRuns = status === undefined ? 'fresh' : healthOf(status);
+  return worseOf(ofRuns === 'never ran' ? 'fresh' : ofRuns, ofTask ?? 'fresh');
 }
 
 const failed: ReadonlySet<Outcome | 'open'> = new Set(failures);

@@ -17,6 +17,8 @@ export interface Problem {
   readonly since?: string;
   /** Run that shows it. */
   readonly run?: string;
+  /** True for a problem of a CDC task, which the page of the job shows. */
+  readonly isCdc?: true;
 }
 
 const shownProblems = 100;
@@ -110,39 +112,6 @@ async function failureOf(
 }
 
 /** Problem of the task of a CDC job; none for one that is well. */
-export function taskProblem({ job, faulty, alerts, task }: ReplicationStatus): readonly Problem[] {
-  const [first] = faulty?.tables ?? [];
-  if (first !== undefined)
-    return [
-      {
-        job,
-        health: 'failing',
-        cause:
-          faulty?.count === 1
-            ? '1 table does not replicate'
-            : `${faulty?.count ?? 0} tables do not replicate`,
-        detail: `${first.table}: ${first.fault}`,
-        fix: first.fix,
-        since: first.since,
-      },
-    ];
-  if (alerts.includes('down'))
-    return [
-      {
-        job,
-        health: 'failing',
-        cause: `the task is ${task}, and was not resumed`,
-        fix: `lakeferry resume ${job}`,
-      },
-    ];
-  if (alerts.includes('latency'))
-    return [
-      {
-        job,
-        health: 'late',
-        cause: 'changes arrive later than max-latency allows',
-        fix: `lakeferry status ${job}`,
-      },
-    ];
-  return [];
+export function taskProblem({ job, problem }: ReplicationStatus): readonly Problem[] {
+  return problem === undefined ? [] : [{ job, ...problem, isCdc: true }];
 }

@@ -3,13 +3,15 @@ import type { UndeliveredMessages } from '../../../application/environments/unde
 import type { RunSummary } from '../../../application/runs/run-summary';
 import type { ConsolePorts } from '../ports';
 import { tasksAsPolled } from './tasks-as-polled';
-import { byHealth, type Health, healthOf, worseOf } from './health';
+import { byHealth, type Health, healthOf, healthOfCdc } from './health';
 import { type Problem, problemsOf, taskProblem } from './problems';
 
 export interface JobToday {
   readonly job: string;
   readonly kind: 'job' | 'load';
   readonly health: Health;
+  /** True for a CDC job that ran, which has a page of its own. */
+  readonly isCdc?: true;
   readonly newest?: RunSummary;
   readonly succeeded?: { readonly run: string; readonly at: string };
 }
@@ -35,6 +37,7 @@ export async function readToday({ environment, now }: ConsolePorts): Promise<Tod
     tasksAsPolled(environment.history),
   );
   const ofTasks = replicating.flatMap(taskProblem);
+  const cdcJobs = new Set(replicating.map(({ job }) => job));
   const healthOfTask = new Map(ofTasks.map(({ job, health }) => [job, health]));
   const shown = jobs.map((status): JobToday => {
     const { job, kind, newest, newestDone, state } = status;
@@ -42,7 +45,8 @@ export async function readToday({ environment, now }: ConsolePorts): Promise<Tod
     return {
       job,
       kind,
-      health: worseOf(healthOf(status), healthOfTask.get(job) ?? 'fresh'),
+      health: cdcJobs.has(job) ? healthOfCdc(status, healthOfTask.get(job)) : healthOf(status),
+      ...(cdcJobs.has(job) ? { isCdc: true } : {}),
       ...(run === undefined ? {} : { newest: run }),
       ...(state?.succeeded === undefined ? {} : { succeeded: state.succeeded }),
     };

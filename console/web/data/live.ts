@@ -45,7 +45,11 @@ async function forget(queries: QueryClient, change: Change): Promise<void> {
     // Runs of earlier days have ended.
     ...[0, 1].map((ago) => ['day', new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)]),
     ['loads'],
-    ...change.jobs.map((job) => ['runs', job]),
+    ['replications'],
+    ...change.jobs.flatMap((job) => [
+      ['runs', job],
+      ['replication', job],
+    ]),
     ...change.runs.map((run) => ['run', run]),
   ];
   await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));

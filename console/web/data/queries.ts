@@ -1,9 +1,11 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
+import { isReport } from './report';
 
 const runRoute = client.runs[':run'];
 const dayRoute = client.calendar.days[':day'];
+const replicationRoute = client.replications[':department'][':job'];
 const runsRoute = client.jobs[':department'][':job'].runs;
 
 export type About = InferResponseType<typeof client.about.$get>;
@@ -22,6 +24,12 @@ export type ClockChanges = InferResponseType<(typeof client.calendar)['clock-cha
 export type ClockChange = ClockChanges['changes'][number];
 export type DmsUse = InferResponseType<(typeof client)['dms-use']['$get']>;
 export type NextStarts = InferResponseType<typeof client.next.$get>;
+export type Replications = InferResponseType<typeof client.replications.$get>;
+export type ReplicationRow = Replications['jobs'][number];
+export type ReplicationPage = InferResponseType<typeof replicationRoute.$get>;
+export type ReplicationFacts = NonNullable<ReplicationPage['facts']>;
+export type Lag = InferResponseType<(typeof replicationRoute.lag)[':range']['$get']>;
+export type LagRange = 'day' | 'week';
 
 export const useAbout = () =>
   useQuery({ queryKey: ['about'], queryFn: () => contentOf<About>(client.about.$get()) });
@@ -32,10 +40,7 @@ export const useToday = () =>
 export const useRunsOf = (key: string) =>
   useQuery({
     queryKey: ['runs', key],
-    queryFn: () => {
-      const [department = '', job = ''] = key.split('/');
-      return contentOf<readonly RunSummary[]>(runsRoute.$get({ param: { department, job } }));
-    },
+    queryFn: () => contentOf<readonly RunSummary[]>(runsRoute.$get({ param: partsOf(key) })),
   });
 
 export const useRun = (run: string) =>
@@ -101,3 +106,30 @@ function daysTogether(answers: readonly Answered[]) {
 
 export const useDmsUse = () =>
   useQuery({ queryKey: ['calendar', 'dms-use'], queryFn: () => contentOf<DmsUse>(client['dms-use'].$get()) });
+
+export const useReplications = () =>
+  useQuery({
+    queryKey: ['replications'],
+    queryFn: () => contentOf<Replications>(client.replications.$get()),
+  });
+
+export const useReplication = (key: string) =>
+  useQuery({
+    queryKey: ['replication', key],
+    queryFn: () => contentOf<ReplicationPage>(replicationRoute.$get({ param: partsOf(key) })),
+  });
+
+/** Each query is a request to CloudWatch, which has a new value each minute. */
+const lagEvery = 60_000;
+
+export const useLag = (key: string, range: LagRange) =>
+  useQuery({
+    queryKey: ['lag', key, range],
+    queryFn: () => contentOf<Lag>(replicationRoute.lag[':range'].$get({ param: { ...partsOf(key), range } })),
+    refetchInterval: isReport ? false : lagEvery,
+  });
+
+function partsOf(key: string): { readonly department: string; readonly job: string } {
+  const [department = '', job = ''] = key.split('/');
+  return { department, job };
+}

@@ -11,6 +11,8 @@ import { LoadPage } from '../pages/loads/load-page';
 import { LoadsPage } from '../pages/loads/loads-page';
 import { NightPage } from '../pages/night/night-page';
 import { NoPage } from '../pages/no-page';
+import { ReplicationPage } from '../pages/replications/replication-page';
+import { ReplicationsPage } from '../pages/replications/replications-page';
 import { RunPage } from '../pages/run/run-page';
 import { TablePage } from '../pages/table/table-page';
 import { TablesPage } from '../pages/table/tables-page';
@@ -73,6 +75,8 @@ export function App(): ReactElement {
             <Route path="/jobs/:department/:job/table" element={<TablePage />} />
             <Route path="/loads" element={<LoadsPage />} />
             <Route path="/loads/:department/:load" element={<LoadPage />} />
+            <Route path="/replications" element={<ReplicationsPage />} />
+            <Route path="/replications/:department/:job" element={<ReplicationPage />} />
             <Route path="/night" element={<NightPage />} />
             <Route path="/calendar" element={<CalendarPage />} />
             <Route path="*" element={<NoPage />} />

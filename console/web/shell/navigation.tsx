@@ -10,6 +10,7 @@ export function Navigation({ environment }: { readonly environment: string }): R
       activeHref={`#${pathname}`}
       items={[
         { type: 'link', text: 'Today', href: '#/' },
+        { type: 'link', text: 'Replications', href: '#/replications' },
         { type: 'link', text: 'Night', href: '#/night' },
         { type: 'link', text: 'Calendar', href: '#/calendar' },
         { type: 'link', text: 'Loads', href: '#/loads' },

@@ -16,6 +16,7 @@ import {
 } from '../../helpers/console/browser';
 import { ConsoleWorld, hostileName, hostileText } from '../../helpers/console/console-world';
 import { listedPages } from '../../helpers/console/page-list';
+import { arnOf, ReplicatingWorld } from '../../helpers/console/replicating-world';
 import { until } from '../../helpers/run/until';
 
 let browser: Browser;
@@ -30,8 +31,17 @@ afterEach(async () => {
   for (const one of opened.splice(0)) await one.close();
 });
 
-async function open(view: View = { width: 1280 }, readOnly = false, hasLoads = false) {
-  const world = await new ConsoleWorld().fill();
+function open(view?: View, readOnly?: boolean, hasLoads?: boolean) {
+  return openWorld(new ConsoleWorld(), view, readOnly, hasLoads);
+}
+
+async function openWorld<W extends ConsoleWorld>(
+  empty: W,
+  view: View = { width: 1280 },
+  readOnly = false,
+  hasLoads = false,
+) {
+  const world = await empty.fill();
   if (hasLoads) await world.withLoads();
   const one = await openPage(browser, world.ports, view, readOnly);
   opened.push(one);
@@ -39,6 +49,8 @@ async function open(view: View = { width: 1280 }, readOnly = false, hasLoads = f
 }
 
 const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluate(`location.hash = '${hash}'`);
+const isOffered = (page: Page, name: string): Promise<boolean> =>
+  page.getByRole('button', { name, exact: true }).isEnabled();
 const isHacked = (page: Page): Promise<unknown> => page.evaluate('window.hacked ?? false');
 
 describe.each<View>([
@@ -48,7 +60,7 @@ describe.each<View>([
   { width: 390, dark: true },
 ])('with %j', (view) => {
   it('all pages are readable, accessible and free of errors', async () => {
-    const { page, errors, world } = await open(view, false, true);
+    const { page, errors, world } = await openWorld(new ReplicatingWorld(), view, false, true);
     const missing = { hash: '#/nothing', heading: 'There is no such page' };
     for (const { hash, heading } of [...listedPages(world), missing]) {
       await goTo(page, hash);
@@ -292,6 +304,57 @@ it('a file is dropped into the inbox after a question, and overwriting one is as
   expect(world.lakeFiles.text('inbox', 'sales/prices/2026-04.csv')).toBe('sku,price\nb,2\n');
 });
 
+describe('a CDC job', () => {
+  it('is found from Today, and its page shows the lag against max-latency', async () => {
+    const { page, world } = await openWorld(new ReplicatingWorld());
+    await page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: world.late }).click();
+    await page.getByRole('img', { name: /^Lag over 24 hours.*max-latency is 15 min$/ }).waitFor();
+    await page.getByRole('img', { name: /^Inserts, updates and deletes per minute/ }).waitFor();
+    await page.getByRole('button', { name: '7 days' }).click();
+    await page.getByRole('img', { name: /^Lag over 7 days/ }).waitFor();
+    expect(page.url()).toMatch(/stock-live\?lag=week$/);
+    const text = await page.locator('main').textContent();
+    for (const shown of ['1 table does not replicate', '46 MiB', 'checkpoint:V1', 'tables with faults'])
+      expect(text).toContain(shown);
+  });
+
+  it('is stopped on its page, after the consequence was stated, and then may not be stopped again', async () => {
+    const { page, world } = await openWorld(new ReplicatingWorld());
+    await goTo(page, `#/replications/${world.live}`);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: `Stop ${world.live}?` });
+    await dialog.getByText('No changes are replicated until').waitFor();
+    expect(world.requests).toEqual([]);
+    await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('status').getByText('The task is stopping').waitFor();
+    expect(world.requests).toEqual([`stop ${arnOf(world.live)}`]);
+    await page.getByText('is being stopped by ada@laptop').waitFor();
+    await world.environment.history.recordSeen(world.live, {
+      seen: { status: 'stopped', at: world.now.toISOString(), since: world.now.toISOString() },
+    });
+    await until('the poll', async () => !(await isOffered(page, 'Stop')));
+    expect(await isOffered(page, 'Resume')).toBe(true);
+  });
+
+  it('whose action AWS refuses says so, and what CloudWatch refuses is said on the page', async () => {
+    const { page, world } = await openWorld(new ReplicatingWorld());
+    const refuse = (action: string) => () =>
+      Promise.reject(
+        Object.assign(new Error(`not authorized to perform: ${action}`), { name: 'AccessDeniedException' }),
+      );
+    world.lags = refuse('cloudwatch:GetMetricData');
+    Object.assign(world.ports.dms ?? {}, { reloadTables: refuse('dms:ReloadTables') });
+    await goTo(page, `#/replications/${world.late}`);
+    await page.getByText('CloudWatch cannot be read, so only the last two hours are shown').waitFor();
+    await page.getByText('cloudwatch:GetMetricData').waitFor();
+    await page.getByRole('button', { name: 'Reload tables' }).click();
+    const dialog = page.getByRole('dialog', { name: `Reload tables of ${world.late}?` });
+    await dialog.getByRole('button', { name: 'Reload 1 table' }).click();
+    await dialog.getByText('AWS refused this').waitFor();
+    await dialog.getByText('dms:ReloadTables').waitFor();
+  });
+});
+
 it('a page of another session, or without the cookie, shows nothing', async () => {
   const { server } = await open();
   const context = await browser.newContext();
@@ -302,11 +365,11 @@ it('a page of another session, or without the cookie, shows nothing', async () =
 });
 
 it('a report opens from its folder, without a server, and offers no actions', async () => {
-  const world = await new ConsoleWorld().fill();
+  const world = await new ReplicatingWorld().fill();
   const folder = mkdtempSync(join(tmpdir(), 'lakeferry-report-'));
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
-    expect(await writeReport(world.ports, await builtPages(), folder)).toMatchObject({ jobs: 6 });
+    expect(await writeReport(world.ports, await builtPages(), folder)).toMatchObject({ jobs: 10 });
     const page = await context.newPage();
     const errors = errorsOf(page);
     await page.goto(pathToFileURL(join(folder, 'index.html')).href);
@@ -317,6 +380,9 @@ it('a report opens from its folder, without a server, and offers no actions', as
     await page.getByRole('link', { name: hostileName }).click();
     await page.getByRole('heading', { name: 'Row counts' }).waitFor();
     expect(await page.getByRole('button', { name: /Retry|Cancel/ }).count()).toBe(0);
+    await goTo(page, `#/replications/${world.late}?lag=week`);
+    await page.getByRole('img', { name: /^Lag over 7 days/ }).waitFor();
+    expect(await page.getByRole('button', { name: /^(Start|Stop|Resume|Reload)/ }).count()).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);
     expect(await isHacked(page)).toBe(false);
     expect(errors).toEqual([]);

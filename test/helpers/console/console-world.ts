@@ -23,14 +23,14 @@ const day = 86_400_000;
 /** A night of a small environment: fresh, failing, running, late, paused and new jobs. */
 export class ConsoleWorld {
   readonly now = new Date('2026-03-10T08:00:00Z');
-  readonly jobs = [
+  readonly jobs: string[] = [
     'sales/orders-daily',
     'sales/customers',
     'sales/invoices',
     'hr/people',
     'hr/salaries',
     'hr/contracts',
-  ] as const;
+  ];
   readonly #loads: string[] = [];
   readonly environment: MemoryEnvironment;
   /** Events by the end of the execution's name. */
@@ -42,7 +42,9 @@ export class ConsoleWorld {
   readonly plans: readonly JobPlan[];
   readonly ports: ConsolePorts;
 
-  constructor() {
+  /** `more`: further jobs. */
+  constructor(more: readonly string[] = []) {
+    this.jobs.push(...more);
     this.environment = memoryEnvironment(this.jobs, this.#loads);
     this.plans = this.jobs.map((key) => {
       const [department = '', job = ''] = key.split('/');
@@ -57,7 +59,7 @@ export class ConsoleWorld {
     });
     const { plans } = this;
     const plan = { bucket: 'assets', key: 'plan' };
-    this.ports = {
+    this.ports = this.portsWith({
       environment: this.environment,
       now: () => this.now,
       operator: 'ada@laptop',
@@ -87,7 +89,13 @@ export class ConsoleWorld {
         },
       },
       triggerPoll: async () => undefined,
-    };
+      lagHistory: { lags: async () => [] },
+    });
+  }
+
+  /** Ports of a world that has more than this one. */
+  protected portsWith(ports: ConsolePorts): ConsolePorts {
+    return ports;
   }
 
   async fill(): Promise<this> {

@@ -1,4 +1,4 @@
-import type { ConsoleWorld } from './console-world';
+import type { ReplicatingWorld } from './replicating-world';
 
 /** One page of the console, as browser tests open it and `npm run docs:screenshots` draws it. */
 export interface ListedPage {
@@ -10,7 +10,9 @@ export interface ListedPage {
 }
 
 /** All pages: a new one is added here. */
-export function listedPages(world: Pick<ConsoleWorld, 'failedRun' | 'openRun'>): readonly ListedPage[] {
+export function listedPages(
+  world: Pick<ReplicatingWorld, 'failedRun' | 'openRun' | 'late'>,
+): readonly ListedPage[] {
   return [
     { name: 'today', hash: '#/', heading: 'Problems' },
     { name: 'run-failed', hash: `#/runs/${world.failedRun}`, heading: 'Path' },
@@ -23,6 +25,8 @@ export function listedPages(world: Pick<ConsoleWorld, 'failedRun' | 'openRun'>):
     },
     { name: 'loads', hash: '#/loads', heading: 'Inboxes' },
     { name: 'load', hash: '#/loads/sales/prices', heading: 'Waiting files' },
+    { name: 'replications', hash: '#/replications', heading: 'CDC jobs' },
+    { name: 'replication', hash: `#/replications/${world.late}`, heading: 'Suspended tables' },
     { name: 'night', hash: '#/night', heading: 'Timeline' },
   ];
 }

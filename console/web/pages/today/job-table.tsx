@@ -55,8 +55,10 @@ function columnsWith(nextOf: (job: string) => ReactElement): Columns {
       header: 'Job',
       isRowHeader: true,
       sortingField: 'job',
-      cell: ({ job, newest }) =>
-        newest === undefined ? job : <Link href={`#/runs/${newest.run}`}>{job}</Link>,
+      cell: ({ job, newest, isCdc }) => {
+        if (isCdc === true) return <Link href={`#/replications/${job}`}>{job}</Link>;
+        return newest === undefined ? job : <Link href={`#/runs/${newest.run}`}>{job}</Link>;
+      },
     },
     {
       id: 'health',

@@ -6,11 +6,9 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement, ReactNode } from 'react';
 import type { Problem, Today } from '../../data/queries';
-import { Command } from '../../parts/command';
-import { Moment } from '../../parts/moment';
-import { Observed, plain } from '../../parts/plain-text';
+import { Observed } from '../../parts/plain-text';
+import { ProblemFacts } from '../../parts/problem-facts';
 import { plural } from '../../parts/quantities';
-import { HealthWord } from '../../parts/state-words';
 
 interface Props {
   readonly problems: readonly Problem[];
@@ -41,7 +39,7 @@ export function Problems({ problems, more, undelivered }: Props): ReactElement {
           cardsPerRow={[{ cards: 1 }, { minWidth: 900, cards: 2 }]}
           cardDefinition={{
             header: (problem) => <JobLink problem={problem} />,
-            sections: [{ id: 'what', content: (problem) => <What problem={problem} /> }],
+            sections: [{ id: 'what', content: (problem) => <ProblemFacts problem={problem} /> }],
           }}
         />
       )}
@@ -50,37 +48,12 @@ export function Problems({ problems, more, undelivered }: Props): ReactElement {
   );
 }
 
-function JobLink({ problem: { job, run } }: { readonly problem: Problem }): ReactNode {
-  return run === undefined ? (
-    job
-  ) : (
-    <Link href={`#/runs/${run}`} fontSize="heading-m">
+/** Links to the run that shows the problem, or to the page of the CDC job. */
+function JobLink({ problem: { job, run, isCdc } }: { readonly problem: Problem }): ReactNode {
+  if (run === undefined && isCdc !== true) return job;
+  return (
+    <Link href={run === undefined ? `#/replications/${job}` : `#/runs/${run}`} fontSize="heading-m">
       {job}
     </Link>
-  );
-}
-
-function What({
-  problem: { health, cause, detail, fix, since },
-}: {
-  readonly problem: Problem;
-}): ReactElement {
-  return (
-    <SpaceBetween size="xs">
-      <SpaceBetween size="s" direction="horizontal">
-        <HealthWord health={health} />
-        {since === undefined ? null : (
-          <Box color="text-body-secondary">
-            since <Moment at={since} />
-          </Box>
-        )}
-      </SpaceBetween>
-      <Box fontWeight="bold">{plain(cause)}</Box>
-      {detail === undefined ? null : <Observed>{detail}</Observed>}
-      <div>
-        <Box variant="awsui-key-label">Fix</Box>
-        <Command>{fix}</Command>
-      </div>
-    </SpaceBetween>
   );
 }

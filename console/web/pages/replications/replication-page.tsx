@@ -1,0 +1,67 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactElement } from 'react';
+import { useParams } from 'react-router-dom';
+import { type ReplicationPage as Page, useReplication } from '../../data/queries';
+import { Answer } from '../../parts/answer';
+import { ProblemFacts } from '../../parts/problem-facts';
+import { HealthWord } from '../../parts/state-words';
+import { Changes } from './changes';
+import { Events } from './events';
+import { Facts } from './facts';
+import { FaultyTables } from './faulty-tables';
+import { Lag } from './lag';
+import { ReplicationActions } from './replication-actions';
+
+/** One CDC job: problem with fix, lag, changes, state with slot and checkpoint, suspended tables, events. */
+export function ReplicationPage(): ReactElement {
+  const { department = '', job = '' } = useParams();
+  const key = `${department}/${job}`;
+  const query = useReplication(key);
+  return (
+    <ContentLayout
+      header={
+        <SpaceBetween size="s">
+          <Link href="#/replications">Replications</Link>
+          <Header
+            variant="h1"
+            description={query.data === undefined ? undefined : <HealthWord health={query.data.health} />}
+          >
+            {key}
+          </Header>
+          {query.data === undefined ? null : <ReplicationActions key={key} page={query.data} />}
+        </SpaceBetween>
+      }
+    >
+      <Answer query={query}>{(page) => <Content page={page} />}</Answer>
+    </ContentLayout>
+  );
+}
+
+function Content({ page: { job, problems, facts } }: { readonly page: Page }): ReactElement {
+  if (facts === undefined)
+    return (
+      <Alert type="info" header="This job has never replicated">
+        <Box>Its first start creates the task. From then on, this page shows it.</Box>
+      </Alert>
+    );
+  return (
+    <SpaceBetween size="l">
+      {problems.map((problem) => (
+        <Container key={problem.cause} header={<Header variant="h2">Problem</Header>}>
+          <ProblemFacts problem={problem} />
+        </Container>
+      ))}
+      <Lag job={job} maxLatencySeconds={facts.maxLatencySeconds} />
+      <Changes facts={facts} />
+      <Facts facts={facts} />
+      <FaultyTables facts={facts} />
+      <Events facts={facts} />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,132 @@
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import type { ReactElement } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { ReplicationRow } from '../../data/queries';
+import { Moment } from '../../parts/moment';
+import { PageNumbers } from '../../parts/page-numbers';
+import { plain } from '../../parts/plain-text';
+import { count, plural } from '../../parts/quantities';
+import { HealthWord } from '../../parts/state-words';
+import { LagNow, TaskStatus } from './task-words';
+
+const pageSize = 25;
+
+const operation = (
+  id: string,
+  header: string,
+  place: 0 | 1 | 2,
+): TableProps.ColumnDefinition<ReplicationRow> => ({
+  id,
+  header,
+  sortingComparator: (a, b) =>
+    (a.operationsPerMinute?.[place] ?? -1) - (b.operationsPerMinute?.[place] ?? -1),
+  cell: ({ operationsPerMinute: made }) => (made === undefined ? '–' : count(made[place])),
+});
+
+const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
+  {
+    id: 'job',
+    header: 'Job',
+    isRowHeader: true,
+    minWidth: 130,
+    sortingField: 'job',
+    cell: ({ job }) => <Link href={`#/replications/${job}`}>{job}</Link>,
+  },
+  {
+    id: 'health',
+    header: 'Health',
+    minWidth: 115,
+    sortingField: 'health',
+    cell: ({ health }) => <HealthWord health={health} />,
+  },
+  { id: 'task', header: 'Task', sortingField: 'task', cell: (row) => <Task row={row} /> },
+  {
+    id: 'lag',
+    header: 'Lag',
+    minWidth: 130,
+    sortingComparator: (a, b) => (a.behindSeconds ?? -1) - (b.behindSeconds ?? -1),
+    cell: (row) => <LagNow {...row} />,
+  },
+  operation('inserts', 'Inserts /min', 0),
+  operation('updates', 'Updates /min', 1),
+  operation('deletes', 'Deletes /min', 2),
+  {
+    id: 'checkpoint',
+    header: 'Checkpoint',
+    sortingComparator: (a, b) => ((a.checkpointAt ?? '') < (b.checkpointAt ?? '') ? -1 : 1),
+    cell: ({ checkpointAt }) => (checkpointAt === undefined ? 'none' : <Moment at={checkpointAt} />),
+  },
+  {
+    id: 'suspended',
+    header: 'Suspended tables',
+    sortingComparator: (a, b) => (a.faulty?.count ?? 0) - (b.faulty?.count ?? 0),
+    cell: ({ faulty }) =>
+      faulty === undefined ? '0' : <StatusIndicator type="error">{count(faulty.count)}</StatusIndicator>,
+  },
+];
+
+/** Status as last polled, and who wants the task down. */
+function Task({ row }: { readonly row: ReplicationRow }): ReactElement {
+  const { desired, desiredBy, seenAt } = row;
+  return (
+    <>
+      <TaskStatus {...row} />
+      <Box color="text-body-secondary" fontSize="body-s">
+        {seenAt === undefined ? (
+          'not polled yet'
+        ) : (
+          <>
+            seen <Moment at={seenAt} form="clock" />
+          </>
+        )}
+        {desired === 'stopped' ? <div>stopped by {plain(desiredBy)}</div> : null}
+      </Box>
+    </>
+  );
+}
+
+/** CDC jobs, those with problems first. The filter is part of the address. */
+export function ReplicationTable({ jobs }: { readonly jobs: readonly ReplicationRow[] }): ReactElement {
+  const [params, setParams] = useSearchParams();
+  const text = params.get('text') ?? '';
+  const found = jobs.filter(({ job }) => job.includes(text.trim()));
+  const { items, collectionProps, paginationProps } = useCollection(found, {
+    pagination: { pageSize },
+    sorting: {},
+  });
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      trackBy="job"
+      columnDefinitions={columns}
+      wrapLines
+      stickyColumns={{ first: 0 }}
+      header={
+        <Header variant="h2" counter={`(${jobs.length})`}>
+          CDC jobs
+        </Header>
+      }
+      filter={
+        <TextFilter
+          filteringText={text}
+          filteringPlaceholder="Find CDC jobs"
+          filteringAriaLabel="Find CDC jobs"
+          countText={plural(found.length, 'job')}
+          onChange={({ detail }) =>
+            setParams(detail.filteringText === '' ? {} : { text: detail.filteringText }, { replace: true })
+          }
+        />
+      }
+      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
+      empty={<Box textAlign="center">No CDC job matches</Box>}
+      ariaLabels={{ tableLabel: 'CDC jobs' }}
+    />
+  );
+}
