@@ -1,15 +1,15 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { defaultRequestsPerSecond } from '../core/model/dms-requests';
 import { eventFields } from '../core/monitoring/event-fields';
 import type { Log } from '../core/monitoring/log';
 import type { MetricsEmitter } from '../core/monitoring/metric';
-import { defaultRequestsPerSecond } from '../core/model/dms-requests';
 import { type RequestBudget, requestBudgetOf } from '../core/runs/admission/request-budget';
+import { createMetricsEmitter } from './cloudwatch/metrics-emitter';
 import { takeCalls } from './dms/count-calls';
 import { requestPaymentStore } from './history/admission/request-budget';
 import { createHistoryTable, documentClient } from './history/table';
 import { createLog } from './log';
-import { createMetricsEmitter } from './metrics-emitter';
 
 const Environment = z.object({
   LAKEFERRY_ENVIRONMENT: z.string().check(z.minLength(1)),

@@ -1,4 +1,4 @@
-import { createLagHistory, type LagHistory, type LagPoint } from '../../aws/lag-history';
+import { createLagHistory, type LagHistory, type LagPoint } from '../../aws/cloudwatch/lag-history';
 import { type LagRange, type LagWindow, lagWindow } from '../../core/runs/replication/lag';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';

@@ -1,9 +1,9 @@
+import { createLogs, type FoundEvents, type LogQuery, type Logs } from '../../aws/cloudwatch/logs';
 import { createExecutionEvents, type ExecutionEvents } from '../../aws/execution-events';
-import { createLogs, type FoundEvents, type LogQuery, type Logs } from '../../aws/logs';
 import { mapConcurrently } from '../../core/concurrency';
 import { executionLines } from '../../core/runs/logs/execution-lines';
-import { functionLogPrefix, taskLogGroupName, taskLogStreamName } from '../../core/runs/logs/log-groups';
 import { functionLine } from '../../core/runs/logs/function-line';
+import { functionLogPrefix, taskLogGroupName, taskLogStreamName } from '../../core/runs/logs/log-groups';
 import { inTimeOrder, type LogLine, type LogSource, logSources } from '../../core/runs/logs/log-line';
 import { taskLine } from '../../core/runs/logs/task-line';
 import { type RunRecord, stateOf } from '../../core/runs/record/run-record';

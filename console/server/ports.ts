@@ -3,10 +3,10 @@ import type { CalendarPorts } from '../../application/environments/scheduled-job
 import type { Lake } from '../../application/lake/lake';
 import type { DropStream } from '../../application/loads/drop-upload';
 import type { LogPorts } from '../../application/runs/read-logs';
+import type { LagHistory } from '../../aws/cloudwatch/lag-history';
+import type { Dms } from '../../aws/dms/dms';
 import type { LakeDocuments } from '../../aws/lake/documents';
 import type { LakeObjects } from '../../aws/lake/objects';
-import type { Dms } from '../../aws/dms/dms';
-import type { LagHistory } from '../../aws/lag-history';
 import type { Plans } from '../../aws/plans';
 
 /** Error in the words of the command line: what is wrong, and what to do. */

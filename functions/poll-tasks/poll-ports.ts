@@ -1,6 +1,7 @@
 import { measureEnds } from '../../application/runs/measure-ends';
 import { type Alerts, createAlerts } from '../../aws/alerts';
 import { type Channels, createChannels } from '../../aws/channels';
+import { createMetrics, type Metrics } from '../../aws/cloudwatch/metrics';
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createDeployedJobs, type DeployedJobs } from '../../aws/deployed-jobs';
 import { notePaid } from '../../aws/dms/count-calls';
@@ -9,11 +10,10 @@ import { createEvents, type Events } from '../../aws/events';
 import { createExecutions, type Executions } from '../../aws/executions';
 import { createHistory, type History } from '../../aws/history/history';
 import type { Reporting, Settings } from '../../aws/lambda';
-import { createMetrics, type Metrics } from '../../aws/metrics';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
-import type { RequestBudget } from '../../core/runs/admission/request-budget';
 import type { Log } from '../../core/monitoring/log';
 import type { MetricsEmitter } from '../../core/monitoring/metric';
+import type { RequestBudget } from '../../core/runs/admission/request-budget';
 
 export interface PollPorts {
   readonly history: History;

@@ -17,7 +17,7 @@ export function resolutionSeconds(from: Date, now: Date): number {
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html).
  */
 export function roundedStart(from: Date, now: Date, periodSeconds: number): Date {
-  const subMinute = periodSeconds < 60 ? periodSeconds : 60;
-  const milliseconds = Math.max(resolutionSeconds(from, now), subMinute) * 1000;
+  const seconds = Math.max(resolutionSeconds(from, now), Math.min(periodSeconds, 60));
+  const milliseconds = seconds * 1000;
   return new Date(Math.floor(from.getTime() / milliseconds) * milliseconds);
 }

@@ -92,6 +92,7 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'checkpoint sales/orders-live',
     'reload sales/orders-live',
     ...looks,
+    ['report', '--out', join(folder, 'report')],
     'arrivals status',
     'arrivals redrive',
     'backfill sales/orders-live',
@@ -144,7 +145,14 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
 
 test('docs/policies/reader.json is enough to look, and starts, stops and drops nothing', async () => {
   become(deployed, 'reader', ['reader']);
-  await works(...looks, 'snapshots sales/orders-daily', 'views sales/orders-live');
+  const report = join(folder, 'report-of-reader');
+  await works(
+    ...looks,
+    ['report', '--out', report],
+    'snapshots sales/orders-daily',
+    'views sales/orders-live',
+  );
+  expect(readFileSync(join(report, 'report.js'), 'utf8')).toContain('"source":"CloudWatch"');
   const { stdout } = await tell('snapshots sales/orders-daily');
   const newest = (stdout.match(/\d{8}T\d{9}Z-\w+(?:\.\d+)?/g) ?? []).sort().at(-1);
   const before = deployed.cloud.permissions.refusals.length;

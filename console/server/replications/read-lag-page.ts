@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { readLag } from '../../../application/replications/read-lag';
-import type { LagPoint } from '../../../aws/lag-history';
+import type { LagPoint } from '../../../aws/cloudwatch/lag-history';
 import { isLagRange } from '../../../core/runs/replication/lag';
 import { secondsBehind } from '../../../core/runs/replication/latency';
 import type { ConsolePorts, ErrorText } from '../ports';

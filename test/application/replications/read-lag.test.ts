@@ -1,5 +1,5 @@
 import { readLag } from '../../../application/replications/read-lag';
-import type { LagHistory } from '../../../aws/lag-history';
+import type { LagHistory } from '../../../aws/cloudwatch/lag-history';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { replication } from '../../helpers/simulation/observed';
 

@@ -1,7 +1,7 @@
 import { followLogs } from '../../../application/runs/follow-logs';
 import { type LogPorts, pagesPerGroup, readLogs } from '../../../application/runs/read-logs';
+import type { FoundEvents, LogQuery } from '../../../aws/cloudwatch/logs';
 import type { FoundExecution } from '../../../aws/execution-events';
-import type { FoundEvents, LogQuery } from '../../../aws/logs';
 import { newRun } from '../../../core/runs/record/new-run';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';

@@ -16,7 +16,7 @@ import {
 } from '../../helpers/console/browser';
 import { ConsoleWorld, hostileName, hostileText } from '../../helpers/console/console-world';
 import { listedPages } from '../../helpers/console/page-list';
-import { arnOf, ReplicatingWorld } from '../../helpers/console/replicating-world';
+import { ReplicatingWorld } from '../../helpers/console/replicating-world';
 import { until } from '../../helpers/run/until';
 
 let browser: Browser;
@@ -49,8 +49,6 @@ async function openWorld<W extends ConsoleWorld>(
 }
 
 const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluate(`location.hash = '${hash}'`);
-const isOffered = (page: Page, name: string): Promise<boolean> =>
-  page.getByRole('button', { name, exact: true }).isEnabled();
 const isHacked = (page: Page): Promise<unknown> => page.evaluate('window.hacked ?? false');
 
 describe.each<View>([
@@ -302,57 +300,6 @@ it('a file is dropped into the inbox after a question, and overwriting one is as
   await again.getByRole('button', { name: 'Overwrite', exact: true }).click();
   await page.getByText('2026-04.csv is in the inbox').waitFor();
   expect(world.lakeFiles.text('inbox', 'sales/prices/2026-04.csv')).toBe('sku,price\nb,2\n');
-});
-
-describe('a CDC job', () => {
-  it('is found from Today, and its page shows the lag against max-latency', async () => {
-    const { page, world } = await openWorld(new ReplicatingWorld());
-    await page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: world.late }).click();
-    await page.getByRole('img', { name: /^Lag over 24 hours.*max-latency is 15 min$/ }).waitFor();
-    await page.getByRole('img', { name: /^Inserts, updates and deletes per minute/ }).waitFor();
-    await page.getByRole('button', { name: '7 days' }).click();
-    await page.getByRole('img', { name: /^Lag over 7 days/ }).waitFor();
-    expect(page.url()).toMatch(/stock-live\?lag=week$/);
-    const text = await page.locator('main').textContent();
-    for (const shown of ['1 table does not replicate', '46 MiB', 'checkpoint:V1', 'tables with faults'])
-      expect(text).toContain(shown);
-  });
-
-  it('is stopped on its page, after the consequence was stated, and then may not be stopped again', async () => {
-    const { page, world } = await openWorld(new ReplicatingWorld());
-    await goTo(page, `#/replications/${world.live}`);
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: `Stop ${world.live}?` });
-    await dialog.getByText('No changes are replicated until').waitFor();
-    expect(world.requests).toEqual([]);
-    await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
-    await page.getByRole('status').getByText('The task is stopping').waitFor();
-    expect(world.requests).toEqual([`stop ${arnOf(world.live)}`]);
-    await page.getByText('is being stopped by ada@laptop').waitFor();
-    await world.environment.history.recordSeen(world.live, {
-      seen: { status: 'stopped', at: world.now.toISOString(), since: world.now.toISOString() },
-    });
-    await until('the poll', async () => !(await isOffered(page, 'Stop')));
-    expect(await isOffered(page, 'Resume')).toBe(true);
-  });
-
-  it('whose action AWS refuses says so, and what CloudWatch refuses is said on the page', async () => {
-    const { page, world } = await openWorld(new ReplicatingWorld());
-    const refuse = (action: string) => () =>
-      Promise.reject(
-        Object.assign(new Error(`not authorized to perform: ${action}`), { name: 'AccessDeniedException' }),
-      );
-    world.lags = refuse('cloudwatch:GetMetricData');
-    Object.assign(world.ports.dms ?? {}, { reloadTables: refuse('dms:ReloadTables') });
-    await goTo(page, `#/replications/${world.late}`);
-    await page.getByText('CloudWatch cannot be read, so only the last two hours are shown').waitFor();
-    await page.getByText('cloudwatch:GetMetricData').waitFor();
-    await page.getByRole('button', { name: 'Reload tables' }).click();
-    const dialog = page.getByRole('dialog', { name: `Reload tables of ${world.late}?` });
-    await dialog.getByRole('button', { name: 'Reload 1 table' }).click();
-    await dialog.getByText('AWS refused this').waitFor();
-    await dialog.getByText('dms:ReloadTables').waitFor();
-  });
 });
 
 it('a page of another session, or without the cookie, shows nothing', async () => {

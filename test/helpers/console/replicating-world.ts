@@ -1,4 +1,4 @@
-import type { LagPoint } from '../../../aws/lag-history';
+import type { LagPoint } from '../../../aws/cloudwatch/lag-history';
 import type { ConsolePorts, TaskDms } from '../../../console/server/ports';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { SeriesPoint } from '../../../core/runs/replication/series';

@@ -5,6 +5,7 @@ import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { FunctionError } from '@lakeferry/local-cloud/service';
 import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/stepfunctions';
 import type { Alert, Alerts } from '../../../aws/alerts';
+import type { Metrics } from '../../../aws/cloudwatch/metrics';
 import type {
   DeployedJob,
   DeployedJobs,
@@ -14,13 +15,12 @@ import type {
 import { createExecutions, type Executions } from '../../../aws/executions';
 import type { History } from '../../../aws/history/history';
 import type { DatedObject } from '../../../aws/lake/object-state';
-import type { Metrics } from '../../../aws/metrics';
 import type { DepartmentPlans, Plans } from '../../../aws/plans';
 import type { Secrets } from '../../../aws/secrets';
-import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
-import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
+import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
 import type { JobPlan } from '../../../core/planning/job-plan';
+import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import { parseEvent, RunEvent } from '../../../core/runs/record/parse-event';
 import { RunError } from '../../../core/runs/record/run-error';
 import type { Latency } from '../../../core/runs/replication/latency';
@@ -38,8 +38,8 @@ import { startTask } from '../../../functions/start-task/start-task';
 import { directClient } from '../local/direct-states';
 import { MemoryOutside } from './memory-outside';
 import { sampleJob } from './plan';
-import { ScriptedDms } from './scripted-dms';
 import { Reported } from './reporting';
+import { ScriptedDms } from './scripted-dms';
 
 /** Definition in a file of the repository, with the ARNs of functions. */
 export function definitionIn(path: string): string {

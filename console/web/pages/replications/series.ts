@@ -9,12 +9,12 @@ interface Measured {
 export function pointsOf<T extends Measured>(
   measured: readonly T[],
   periodSeconds: number,
-  valueOf: (one: T) => number | undefined,
+  readValue: (one: T) => number | undefined,
 ): readonly Point[] {
   const points: Point[] = [];
   let before: number | undefined;
   for (const one of measured) {
-    const value = valueOf(one);
+    const value = readValue(one);
     if (value === undefined) continue;
     const at = Date.parse(one.at);
     if (before !== undefined && at - before > 2 * periodSeconds * 1000)

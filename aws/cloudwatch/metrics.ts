@@ -1,7 +1,7 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { Latency } from '../core/runs/replication/latency';
-import { toRunError } from './errors';
-import { requestLimits } from './request-limits';
+import type { Latency } from '../../core/runs/replication/latency';
+import { toRunError } from '../errors';
+import { requestLimits } from '../request-limits';
 
 export interface Metrics {
   /** Newest latency of each task in the last minutes, by its ARN. Tasks without a value are left out. */

@@ -1,7 +1,7 @@
 import { CloudWatchClient, GetMetricDataCommand, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import type { SeriesPoint } from '../core/runs/replication/series';
-import { RunError } from '../core/runs/record/run-error';
-import { toRunError } from './errors';
+import { RunError } from '../../core/runs/record/run-error';
+import type { SeriesPoint } from '../../core/runs/replication/series';
+import { toRunError } from '../errors';
 import { latencyQueries, type MeasuredTask } from './metrics';
 
 /** Lag of a period: the highest values in it. `at` is its start. */

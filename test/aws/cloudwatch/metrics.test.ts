@@ -1,8 +1,8 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { createCloudWatch } from '@lakeferry/local-cloud/cloudwatch';
-import { createLagHistory } from '../../aws/lag-history';
-import { createMetrics } from '../../aws/metrics';
-import { startTestGateway, type TestGateway } from '../helpers/local/local-gateway';
+import { createLagHistory } from '../../../aws/cloudwatch/lag-history';
+import { createMetrics } from '../../../aws/cloudwatch/metrics';
+import { startTestGateway, type TestGateway } from '../../helpers/local/local-gateway';
 
 const arn = (id: string) => `arn:aws:dms:eu-west-1:000000000000:task:${id}`;
 const measured = (id: string) => ({ taskArn: arn(id), replicationInstanceIdentifier: 'lakeferry-dev' });

@@ -3,8 +3,8 @@ import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogEvent } from '../core/runs/logs/log-line';
-import { errorName, toRunError } from './errors';
+import type { LogEvent } from '../../core/runs/logs/log-line';
+import { errorName, toRunError } from '../errors';
 
 /** Part of a log: its group, and at most one stream or the lines that contain a text. Times include both ends. */
 export interface LogQuery {

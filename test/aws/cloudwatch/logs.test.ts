@@ -1,5 +1,5 @@
 import { CloudWatchLogsClient, type FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { createLogs } from '../../aws/logs';
+import { createLogs } from '../../../aws/cloudwatch/logs';
 
 type Answer = { readonly events?: readonly object[]; readonly nextToken?: string } | Error;
 

@@ -1,11 +1,11 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { Log } from '../core/monitoring/log';
+import type { Log } from '../../core/monitoring/log';
 import {
   type MetricsEmitter,
   type MetricValue,
   metricNamespace,
   metricUnits,
-} from '../core/monitoring/metric';
+} from '../../core/monitoring/metric';
 
 /**
  * Emits metrics as log lines in the embedded metric format, from which CloudWatch makes metrics. No call is made, so nothing waits
