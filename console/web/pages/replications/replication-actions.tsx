@@ -18,7 +18,7 @@ type Action = (typeof names)[number];
 const labels = { start: 'Start', resume: 'Resume', stop: 'Stop', reload: 'Reload tables' } as const;
 const empty = { init: { body: '{}' } };
 
-/** What an action has begun. */
+/** Result of an action. */
 interface Done {
   readonly text: string;
   readonly run?: string;
