@@ -1,6 +1,6 @@
 import { createDms, type Dms } from '../../aws/dms/dms';
-import type { Plans } from '../../aws/plans';
 import type { ArrivalsOfDay } from '../../aws/history/daily-arrivals';
+import type { Plans } from '../../aws/plans';
 import type { JobState } from '../../core/runs/job/job-state';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { JobEvent } from '../../core/runs/replication/job-event';

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDms, type Dms } from '../../aws/dms/dms';
+import type { Plans } from '../../aws/plans';
 import { continueAfterDeletion } from '../../core/checks/position/after-deletion';
 import { kindOf } from '../../core/model/task-status';
 import type { Checkpoint } from '../../core/runs/replication/checkpoint';
 import type { JobEvent } from '../../core/runs/replication/job-event';
 import type { Task } from '../../core/runs/task/task';
-import type { Plans } from '../../aws/plans';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
 import { type CdcJob, readCdcJob, storeCheckpoint } from './cdc-job';

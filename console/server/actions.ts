@@ -5,8 +5,8 @@ import { cancelRun } from '../../application/runs/cancel-run';
 import { retryRun } from '../../application/runs/retry-run';
 import { createLoadActions } from './loads/load-actions';
 import type { ConsolePorts } from './ports';
-import { createTableActions } from './table/table-actions';
 import { createReplicationActions } from './replications/actions';
+import { createTableActions } from './table/table-actions';
 
 const Cancel = z.object({ reason: z.optional(z.string().check(z.maxLength(500))) });
 

@@ -14,8 +14,8 @@ import { createLoadQueries } from './loads/load-queries';
 import type { ConsolePorts } from './ports';
 import { createReplicationQueries } from './replications/queries';
 import { readRunPage } from './run/read-run-page';
-import { readTaskErrors } from './run/read-task-errors';
 import { readRunPath } from './run/read-run-path';
+import { readTaskErrors } from './run/read-task-errors';
 import { createTableQueries } from './table/table-queries';
 import { readToday } from './today/read-today';
 

@@ -1,9 +1,9 @@
 import { readReplications } from '../../application/replications/read-replications';
 import { readRun } from '../../application/runs/read-run';
 import type { History } from '../../aws/history/history';
+import type { Slot } from '../../core/model/replication-slot';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { Task } from '../../core/runs/task/task';
-import type { Slot } from '../../core/model/replication-slot';
 import { cdcJob } from '../helpers/runs/cdc-job';
 import { memoryEnvironment } from '../helpers/runs/memory-environment';
 import { memoryHistory } from '../helpers/runs/memory-history';

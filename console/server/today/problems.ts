@@ -1,8 +1,8 @@
-import { staleNow } from '../../../core/runs/job/freshness';
 import type { NewestOfJob } from '../../../application/environments/read-status';
 import type { ReplicationStatus } from '../../../application/replications/read-replications';
 import type { History } from '../../../aws/history/history';
 import { mapConcurrently } from '../../../core/concurrency';
+import { staleNow } from '../../../core/runs/job/freshness';
 import { explain } from '../../../core/runs/verdict/explain';
 import { byHealth, type Health, healthOf } from './health';
 

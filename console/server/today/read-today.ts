@@ -2,9 +2,9 @@ import { readStatus } from '../../../application/environments/read-status';
 import type { UndeliveredMessages } from '../../../application/environments/undelivered-messages';
 import type { RunSummary } from '../../../application/runs/run-summary';
 import type { ConsolePorts } from '../ports';
-import { tasksAsPolled } from './tasks-as-polled';
 import { byHealth, type Health, healthOf, healthOfCdc } from './health';
 import { type Problem, problemsOf, taskProblem } from './problems';
+import { tasksAsPolled } from './tasks-as-polled';
 
 export interface JobToday {
   readonly job: string;

@@ -13,8 +13,8 @@ import type { Task } from '../../../core/runs/task/task';
 import type { Attempts } from '../attempts';
 import { followLoads } from '../follow-loads';
 import { clearAlert, raiseAlert, recordEvent } from '../notify';
-import { monitorTables } from './monitor-tables';
 import type { PollPorts } from '../poll-ports';
+import { monitorTables } from './monitor-tables';
 
 /** Running task of a CDC job, which a poll measures. */
 export interface MonitoredTask {

@@ -1,7 +1,7 @@
 import { testClient } from 'hono/testing';
 import { createReader } from '../../../console/server/create-app';
 import { actionHeader } from '../../../console/server/security/guard';
-import { startServer, type RunningConsole } from '../../../console/server/start-server';
+import { type RunningConsole, startServer } from '../../../console/server/start-server';
 import { hostileName, hostileText } from '../../helpers/console/console-world';
 import { send, signIn } from '../../helpers/console/http';
 import { arnOf, ReplicatingWorld } from '../../helpers/console/replicating-world';

@@ -1,18 +1,18 @@
 import { asText } from '../../../cli/commands/console/error-text';
 import type { ConsolePorts } from '../../../console/server/ports';
+import type { JobPlan } from '../../../core/planning/job-plan';
+import { scheduledRunId } from '../../../core/runs/job/missed-run';
 import type { ExecutionEvent } from '../../../core/runs/logs/execution-lines';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
-import { scheduledRunId } from '../../../core/runs/job/missed-run';
-import type { JobPlan } from '../../../core/planning/job-plan';
 import type { Phase } from '../../../core/runs/record/phases';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { FindingCode, Outcome, Verdict } from '../../../core/runs/record/verdict-shape';
-import { memoryEnvironment, type MemoryEnvironment } from '../runs/memory-environment';
+import { type MemoryEnvironment, memoryEnvironment } from '../runs/memory-environment';
 import { MemoryLake } from '../runs/memory-lake';
 import { sampleDepartment, sampleJob } from '../runs/plan';
 import { scheduledInput } from '../runs/run-input';
-import { fillLoads, inboxOf } from './console-loads';
 import { keepDriftingShapes, lakeOf, publishTo } from './console-lake';
+import { fillLoads, inboxOf } from './console-loads';
 
 /** Text that does something where it is taken for markup. */
 export const hostileName = `<img src=x onerror="window.hacked=1"><b>orders</b>`;

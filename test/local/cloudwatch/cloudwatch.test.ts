@@ -1,11 +1,11 @@
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
+  type DescribeAlarmsCommandInput,
   DescribeAnomalyDetectorsCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
-  type DescribeAlarmsCommandInput,
   type ListMetricsCommandInput,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactElement, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { type Line, LineChart } from '../../charts/line-chart';
-import { type Lag as Read, type LagRange, useLag } from '../../data/queries';
+import { type LagRange, type Lag as Read, useLag } from '../../data/queries';
 import { Answer } from '../../parts/answer';
 import { Command } from '../../parts/command';
 import { Moment } from '../../parts/moment';
