@@ -26,7 +26,8 @@ export async function fingerprint(history: Source): Promise<Fingerprint> {
     history.jobStates(),
     history.inFlightRuns(() => undefined),
     history.replications(),
-    undeliveredMessages(history, () => true),
+    // What cannot be read is shown by the answers of the pages, which then query again.
+    undeliveredMessages(history, () => true).catch((error: unknown) => String(error)),
   ]);
   const jobs = new Map(states.map((state) => [state.forJob, JSON.stringify(state)]));
   for (const { forJob, desired, seen, latency, alerts, operationsPerMinute, slot, tables } of replications) {
