@@ -12,6 +12,7 @@ export const dueTimes: Invariant = {
     const shifted = runs.flatMap(({ record }) => (exact.has(record.run) ? [] : (missedTime(record) ?? [])));
     return due
       .filter(({ isOwed, run }) => isOwed && !known.has(run))
+      .sort((a, b) => Date.parse(a.time) - Date.parse(b.time))
       .filter((one) => !takeShifted(shifted, one))
       .map(({ job, time }) => `${job} was due at ${time}, and has neither a run nor a missed one`);
   },
@@ -30,14 +31,13 @@ function missedTime({ jobKey, trigger, verdict }: RunRecord): Missed | undefined
 /**
  * Only runs show from which second a rate counts. While none has begun since the schedule was created or updated, polls count from
  * the time at which one first saw the job, or go on as before. So a record of a missed run may be less than one stride away. Each
- * record stands for one time.
+ * record stands for one time: the earliest one for the earliest time, which finds a record for each time if there are enough.
  */
 function takeShifted(shifted: Missed[], { job, time, every }: DueTime): boolean {
   if (every === undefined) return false;
-  const distance = ({ at }: Missed): number => Math.abs(at - Date.parse(time));
-  const near = shifted.filter((one) => one.job === job && distance(one) < every);
-  const [nearest] = near.sort((a, b) => distance(a) - distance(b));
-  if (nearest === undefined) return false;
-  shifted.splice(shifted.indexOf(nearest), 1);
+  const near = shifted.filter((one) => one.job === job && Math.abs(one.at - Date.parse(time)) < every);
+  const [earliest] = near.sort((a, b) => a.at - b.at);
+  if (earliest === undefined) return false;
+  shifted.splice(shifted.indexOf(earliest), 1);
   return true;
 }

@@ -251,4 +251,6 @@ test('a rate whose phase no run has shown is missed at another second, once per 
   expect(broken([first], ['2026-03-01T09:51:00Z'])).toEqual([]);
   expect(broken([first], ['2026-03-01T10:11:00Z'])).toHaveLength(1);
   expect(broken([first, second], ['2026-03-01T10:05:00Z'])).toHaveLength(1);
+  // Seed 2979 of 0.05 days: the record nearest to the first time is the only one of the second.
+  expect(broken([second, first], ['2026-03-01T10:01:00Z', '2026-03-01T09:51:00Z'])).toEqual([]);
 });
