@@ -19,6 +19,7 @@ const Environment = z.object({
   EVENT_BUS: z.string().check(z.minLength(1)),
   STAGING_BUCKET: z.string().check(z.minLength(1)),
   LAKE_BUCKET: z.string().check(z.minLength(1)),
+  POLL_TASKS_FUNCTION: z.string().check(z.minLength(1)),
   DMS_REQUESTS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), defaultRequestsPerSecond),
 });
 
@@ -36,6 +37,8 @@ export interface Settings {
   readonly eventBus: string;
   readonly stagingBucket: string;
   readonly lakeBucket: string;
+  /** Name of the function that polls. */
+  readonly pollFunction: string;
   /** Budget of DMS requests of the environment. */
   readonly budget: RequestBudget;
 }
@@ -113,6 +116,7 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     eventBus: parsed.EVENT_BUS,
     stagingBucket: parsed.STAGING_BUCKET,
     lakeBucket: parsed.LAKE_BUCKET,
+    pollFunction: parsed.POLL_TASKS_FUNCTION,
     budget: requestBudgetOf(parsed.DMS_REQUESTS_PER_SECOND),
   };
 }

@@ -210,6 +210,9 @@ export class PollWorld {
             ? Math.ceil(argument.length / 100)
             : Math.ceil(this.size.tablesEach / 500),
       ),
+      usage: { endpointArns: unused, instanceArns: unused, tasksUsing: unused },
+      stacks: { statusOf: unused },
+      answer: unused,
       executions: slow.port('Step Functions', {
         start: unused,
         startOnce: unused,

@@ -6,6 +6,7 @@ import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
 import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';
+import { Hold } from './constructs/hold';
 import { JobStarter } from './constructs/department/job-starter';
 import { Load } from './constructs/department/load';
 import { StagingWriter } from './constructs/department/staging-writer';
@@ -46,6 +47,8 @@ export class DepartmentStack extends Stack {
             bucketName: stagingBucketName,
             folders: staged.map(({ stagingFolder }) => stagingFolder),
           });
+    const hold =
+      staged.length === 0 ? undefined : new Hold(this, 'Hold', importOutput(name, 'HoldTasksFunctionArn'));
     const starter = new JobStarter(this, 'JobStarter', {
       environment: name,
       stateMachineArn,
@@ -70,8 +73,8 @@ export class DepartmentStack extends Stack {
         job,
         plan: { bucket, key },
         target:
-          job.targetEngine === 's3' && writer !== undefined
-            ? { kind: 'staging', bucketName: stagingBucketName, writerArn: writer.role.roleArn }
+          job.targetEngine === 's3' && writer !== undefined && hold !== undefined
+            ? { kind: 'staging', bucketName: stagingBucketName, writerArn: writer.role.roleArn, hold }
             : { kind: 'database', endpointArn: importTargetEndpoint(name, job.target) },
         sourceEndpointArn: importSourceEndpoint(name, job.source),
         replicationInstanceArn: importOutput(name, 'ReplicationInstanceArn'),

@@ -14,6 +14,7 @@ export const platformOutputs = [
   'LakeBucketName',
   'CheckSourceFunctionName',
   'PollTasksFunctionName',
+  'HoldTasksFunctionArn',
   'ReplicationInstanceArn',
   'ScheduleGroupName',
   'UndeliveredQueueArn',

@@ -17,6 +17,7 @@ import { Functions } from './constructs/platform/functions';
 import { History } from './constructs/platform/history';
 import { Inbox } from './constructs/platform/inbox';
 import { Migration } from './constructs/platform/migration';
+import { Hold } from './constructs/hold';
 import { addSecretsEndpoint, Network } from './constructs/platform/network';
 import { oracleLayers } from './constructs/platform/oracle-layers';
 import { PollTriggers } from './constructs/platform/poll-triggers';
@@ -108,7 +109,6 @@ export class PlatformStack extends Stack {
         sources: [...sources, ...otherSources],
         targets,
         historyTableArn: history.table.tableArn,
-        replicationInstanceArn: replication.instanceArn,
         alertsKeyArn: alertsKey.keyArn,
         stagingBucketArn: storage.staging.bucketArn,
         lakeBucketArn: storage.lake.bucketArn,
@@ -148,13 +148,17 @@ export class PlatformStack extends Stack {
     });
     const jobs = new CfnScheduleGroup(this, 'JobSchedules', { name: scheduleGroupName(name) });
 
+    const hold = new Hold(this, 'Hold', functions.get('hold-tasks').functionArn);
+    // An upgrade has the poll that knows holds before the first one.
+    if (pollTasks.node.defaultChild !== undefined) hold.after(pollTasks.node.defaultChild);
+    hold.instance(replication.identifier, replication.instance);
     for (const source of sources) {
-      const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source);
+      const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source, hold);
       exportSourceEndpoint(endpoint, name, source.name, endpoint.arn);
     }
     const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
     for (const target of databases.filter((database) => !loadsOnly.includes(database.name))) {
-      const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target);
+      const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target, hold);
       exportTargetEndpoint(endpoint, name, target.name, endpoint.arn);
     }
     new DatabaseAccess(this, 'DatabaseAccess', [...sources, ...databases], network.securityGroup);
@@ -177,6 +181,7 @@ export class PlatformStack extends Stack {
       LakeBucketName: storage.lake.bucketName,
       PollTasksFunctionName: pollTasks.functionName,
       CheckSourceFunctionName: functions.get('check-source').functionName,
+      HoldTasksFunctionArn: functions.get('hold-tasks').functionArn,
       ReplicationInstanceArn: replication.instanceArn,
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,

@@ -24,6 +24,8 @@ export interface ReplicationStatus {
   /** Age of the oldest change that is not yet at the target, and when CloudWatch measured it. */
   readonly behindSeconds?: number;
   readonly measuredAt?: string;
+  /** Reason for which its task does not run now, such as `deployment of lakeferry-prod-sales`. Absent: none. */
+  readonly heldBy?: string;
   readonly maxLatencySeconds: number;
   /** Changes in the last minute that was measured. */
   readonly rowsPerMinute?: number;
@@ -108,6 +110,7 @@ function statusOf(replication: Replication, task: Task | undefined): Replication
     ...(latency === undefined || !runs
       ? {}
       : { behindSeconds: secondsBehind(latency), measuredAt: latency.at }),
+    ...(replication.held === undefined || runs ? {} : { heldBy: replication.held.reason }),
     maxLatencySeconds,
     ...(rowsPerMinute === undefined || !runs ? {} : { rowsPerMinute }),
     ...(operationsPerMinute === undefined || !runs ? {} : { operationsPerMinute }),

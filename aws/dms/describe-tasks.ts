@@ -18,7 +18,7 @@ const answeredInPart = new WeakSet<DatabaseMigrationServiceClient>();
  */
 export async function describeTasks(
   client: DatabaseMigrationServiceClient,
-  filter: 'replication-task-arn' | 'replication-task-id',
+  filter: 'replication-task-arn' | 'replication-task-id' | 'endpoint-arn' | 'replication-instance-arn',
   values: readonly string[],
 ): Promise<readonly ReplicationTask[]> {
   const tasks: ReplicationTask[] = [];
@@ -46,6 +46,8 @@ export async function describeTasks(
       ...(await describeTasks(client, filter, values.slice(middle))),
     ];
   }
-  if (tasks.length > 0 && tasks.length < values.length) answeredInPart.add(client);
+  // A task has one ARN and one identifier, but may use two of the endpoints.
+  const isOfTasks = filter === 'replication-task-arn' || filter === 'replication-task-id';
+  if (isOfTasks && tasks.length > 0 && tasks.length < values.length) answeredInPart.add(client);
   return tasks;
 }

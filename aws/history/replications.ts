@@ -24,6 +24,10 @@ export interface Replications {
   /** Counts an attempt; false when another poll has counted it first. */
   countResume(jobKey: string, resumes: Resumes, before: number): Promise<boolean>;
   forgetResumes(jobKey: string): Promise<void>;
+  /** Records that a hold stops the task. Attempts to resume it are forgotten, because it ran. */
+  recordHeldTask(jobKey: string, held: NonNullable<Replication['held']>): Promise<void>;
+  /** Records that the task runs again, or is not to be resumed. */
+  forgetHeldTask(jobKey: string): Promise<void>;
   /** Records the deployed change that a run is started for; false when the item is not in the state that was read. */
   recordDeployedChange(
     jobKey: string,
@@ -132,6 +136,12 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     },
     async forgetResumes(jobKey) {
       await table.update(replicationKey(jobKey), { remove: ['resumes'], where: exists });
+    },
+    async recordHeldTask(jobKey, held) {
+      await table.update(replicationKey(jobKey), { set: { held }, remove: ['resumes'], where: exists });
+    },
+    async forgetHeldTask(jobKey) {
+      await table.update(replicationKey(jobKey), { remove: ['held'], where: exists });
     },
     async recordDeployedChange(jobKey, change, { run, desired }) {
       const where = [

@@ -18,13 +18,16 @@ export const replicationShape = z.object({
   maxLatencySeconds: z.number().describe('limit of behindSeconds, above which an alert is sent'),
   rowsPerMinute: z.number().optional().describe('changed rows in the last minute that was measured'),
   lastChangeAt: moment.optional(),
+  heldBy: z
+    .optional(z.string())
+    .describe('what holds the task, such as the deployment of a stack; absent: nothing'),
   alerts: z.array(z.string()).describe('kinds of open alerts'),
   faulty: faultyTablesShape.optional(),
 });
 
 export function replicationOf(status: ReplicationStatus): z.input<typeof replicationShape> {
   const { job, desired, task, taskArn, behindSeconds, measuredAt, maxLatencySeconds } = status;
-  const { rowsPerMinute, lastChangeAt, alerts, faulty } = status;
+  const { rowsPerMinute, lastChangeAt, alerts, faulty, heldBy } = status;
   return {
     job,
     desired,
@@ -35,6 +38,7 @@ export function replicationOf(status: ReplicationStatus): z.input<typeof replica
     maxLatencySeconds,
     rowsPerMinute,
     lastChangeAt,
+    ...(heldBy === undefined ? {} : { heldBy }),
     alerts: [...alerts],
     faulty: faulty === undefined ? undefined : { count: faulty.count, tables: [...faulty.tables] },
   };

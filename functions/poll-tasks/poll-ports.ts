@@ -5,12 +5,15 @@ import { createMetrics, type Metrics } from '../../aws/cloudwatch/metrics';
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createDeployedJobs, type DeployedJobs } from '../../aws/deployed-jobs';
 import { notePaid } from '../../aws/dms/count-calls';
+import { type AnswerCustomResource, answerCustomResource } from '../../aws/cloudformation/custom-resource';
 import { createDms, type Dms } from '../../aws/dms/dms';
+import { createDmsUsage, type DmsUsage } from '../../aws/dms/usage';
 import { createEvents, type Events } from '../../aws/events';
 import { createExecutions, type Executions } from '../../aws/executions';
 import { createHistory, type History } from '../../aws/history/history';
 import type { Reporting, Settings } from '../../aws/lambda';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
+import { createStacks, type Stacks } from '../../aws/cloudformation/stacks';
 import type { Log } from '../../core/monitoring/log';
 import type { MetricsEmitter } from '../../core/monitoring/metric';
 import type { RequestBudget } from '../../core/runs/admission/request-budget';
@@ -18,6 +21,10 @@ import type { RequestBudget } from '../../core/runs/admission/request-budget';
 export interface PollPorts {
   readonly history: History;
   readonly dms: Dms;
+  readonly usage: DmsUsage;
+  readonly stacks: Stacks;
+  /** Answers a request of CloudFormation. */
+  readonly answer: AnswerCustomResource;
   readonly executions: Executions;
   /** Metrics of DMS. */
   readonly metrics: Metrics;
@@ -48,6 +55,9 @@ export function pollPorts(
   return {
     history: measureEnds(createHistory({ tableName: historyTable, log }), emitter),
     dms: createDms(),
+    usage: createDmsUsage(),
+    stacks: createStacks(),
+    answer: answerCustomResource,
     executions: createExecutions(),
     metrics: createMetrics(),
     emitter,

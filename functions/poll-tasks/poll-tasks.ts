@@ -20,6 +20,7 @@ import { type SharedPhase, Turns } from './turns';
 import { readItems } from './read-items';
 import { reportReading } from './report-reading';
 import { admitOwn, admitRuns } from './admission/admit-runs';
+import { pursueHolds } from './holds/pursue-holds';
 import { readSupervision, statusSupervision } from './replications/supervision';
 
 const nothing: PollResult = { inFlightRuns: 0, replications: 0, problems: [] };
@@ -59,7 +60,8 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       if (trigger.reading !== undefined) await reportReading(ports, attempts, trigger.reading, meant, now);
       const isAny = meant.inFlightRuns.length + meant.replications.length > 0;
       const isDescribed = isAny && (await payForTrigger(ports, now));
-      const supervision = statusSupervision(meant.replications, held);
+      const holds = await attempts.take(() => history.holds(), undefined);
+      const supervision = statusSupervision({ replications: meant.replications, held, holds });
       return await reported(attempts, async () =>
         isDescribed
           ? await poll(ports, { inFlightRuns: meant.inFlightRuns, supervision }, now, time)
@@ -85,7 +87,8 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const phase = (name: PollPhase): SharedPhase => ({ turns, isLate: time.begin(name) });
       await attempts.do(() => notifyPending(ports, phase('alerts'), now));
       const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
-      const supervision = await readSupervision(ports, attempts, replications, held, now);
+      const holds = await pursueHolds(ports, attempts, { replications, isLate: time.begin('holds') }, now);
+      const supervision = await readSupervision(ports, attempts, { replications, held, holds }, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const waited = new Set(read.filter(isWaiting).map(({ run }) => run));
       const result = await reported(attempts, async () => {

@@ -9,12 +9,14 @@ export type IsLate = () => boolean;
  */
 const shares = {
   /** Alerts of an earlier version. */
-  alerts: 3,
+  alerts: 2,
+  /** Deployments that wait for an answer. */
+  holds: 3,
   /** Tokens to answer, heartbeats, ends of time, and what CDC jobs have to do. */
   urgent: 14,
   /** All other runs and CDC jobs. */
-  steps: 8,
-  tables: 7,
+  steps: 7,
+  tables: 6,
   /** Waiting runs, and the tokens of those that begin. */
   admission: 7,
   jobs: 5,

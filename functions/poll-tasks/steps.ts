@@ -11,7 +11,7 @@ import type { PollPorts } from './poll-ports';
 import { pursue } from './pursue';
 import { measure } from './replications/monitor';
 import { supervise } from './replications/supervise';
-import type { Supervision } from './replications/supervision';
+import { effectOf, holdOn, type Supervision } from './replications/supervision';
 
 /** Step of a run or a CDC job. */
 export interface Step {
@@ -65,7 +65,8 @@ export function stepOfReplication(
   const known = tasks.tasks.get(taskArn);
   const isRunning = known?.status === 'running' && desired === 'running';
   const isKnown = !tasks.unknown.has(taskArn);
-  const next = replicationStep(replication, known, supervision.held.has(forJob), now);
+  const hold = effectOf(supervision, holdOn(supervision, replication, now));
+  const next = replicationStep(replication, known, supervision.held.has(forJob), now, hold);
   return {
     name: forJob,
     about: { job: forJob },

@@ -4,6 +4,7 @@ import type { SourcePlan, TargetPlan } from '../../core/planning/connection-plan
 import {
   departmentParameterName,
   eventBusName,
+  functionPhysicalName,
   jobParameterName,
   platformName,
   stateMachineName,
@@ -14,7 +15,6 @@ import type { GrantTargets } from './grants';
 type FromResources =
   | 'environment'
   | 'historyTableArn'
-  | 'replicationInstanceArn'
   | 'alertsKeyArn'
   | 'stagingBucketArn'
   | 'lakeBucketArn'
@@ -59,8 +59,12 @@ export function grantTargets(
       departmentParameterName(environment, '*').slice('/'.length),
     ),
     jobParametersArn: arn('ssm', 'parameter', jobParameterName(environment, '*').slice('/'.length)),
+    pollTasksArn: colonArn('lambda', 'function', functionPhysicalName(environment, 'poll-tasks')),
+    // A stack's ARN ends in an ID that CloudFormation generates.
+    stacksArn: arn('cloudformation', 'stack', `${platformName(environment)}-*/*`),
     tasksArn: colonArn('dms', 'task', '*'),
     endpointsArn: colonArn('dms', 'endpoint', '*'),
+    instancesArn: colonArn('dms', 'rep', '*'),
     // By name: the state machine and the queues depend on the functions, and the functions on their
     // grants.
     stateMachineArn: colonArn('states', 'stateMachine', stateMachineName(environment)),

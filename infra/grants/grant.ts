@@ -4,15 +4,20 @@ export interface GrantTargets {
   readonly historyTableArn: string;
   /** Departments' plans in the CDK assets bucket. */
   readonly planObjectsArn: string;
-  readonly replicationInstanceArn: string;
   /**
-   * All tasks and endpoints of the account; conditions on their tags narrow them to this
-   * environment.
+   * All tasks, endpoints and instances of the account; conditions on their tags narrow them to this
+   * environment. Functions do not depend on the instance, which depends on the function that holds
+   * its tasks.
    */
   readonly tasksArn: string;
   readonly endpointsArn: string;
+  readonly instancesArn: string;
   readonly executionsArn: string;
   readonly stateMachineArn: string;
+  /** The function that polls, by its name: it depends on its grants itself. */
+  readonly pollTasksArn: string;
+  /** Stacks of this environment. */
+  readonly stacksArn: string;
   /** Topics of this environment: the alerts topic, and those of its departments. */
   readonly topicsArn: string;
   /** Topics outside of Lakeferry that channels name. */

@@ -3,9 +3,11 @@ import type { GrantRow, GrantTargets } from './grant';
 import { networkInterfaces, readSecrets } from './on-databases';
 import { readStaging, updateCatalogue, writeLake } from './on-lake';
 import { encryptForTopics } from './on-topics';
+import { describeStacks } from './on-stacks';
 import { describeExecutions, historyActions, readPlan, returnTaskTokens, useHistory } from './on-runs';
 import {
   createTasks,
+  describeResources,
   describeTasks,
   onOwnTasks,
   readMetrics,
@@ -66,6 +68,9 @@ export const grants = {
       'dms:StopReplicationTask',
       'dms:DeleteReplicationTask',
     ),
+    // Which tasks use what a deployment changes.
+    describeResources,
+    describeStacks(t),
     returnTaskTokens,
     describeExecutions(t),
     readMetrics,
@@ -81,6 +86,10 @@ export const grants = {
     { actions: ['states:StartExecution'], resources: [t.stateMachineArn] },
     // Cancels a run.
     { actions: ['states:StopExecution'], resources: [t.executionsArn] },
+  ],
+  'hold-tasks': (t) => [
+    useHistory(t, 'GetItem', 'UpdateItem'),
+    { actions: ['lambda:InvokeFunction'], resources: [t.pollTasksArn] },
   ],
   'judge-run': (t) => [
     useHistory(t, 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
@@ -158,11 +167,12 @@ export function isFunctionName(name: string): name is FunctionName {
 }
 
 /**
- * Functions that events, queues or schedules start. All others are steps of a run: the state machine calls
+ * Functions that events, queues, schedules or deployments start. All others are steps of a run: the state machine calls
  * them.
  */
 export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>([
   'copy-to-lake',
+  'hold-tasks',
   'load-csv',
   'report-leftovers',
 ]);

@@ -14,6 +14,12 @@ export const describeTasks: Grant = {
   because: 'dms:DescribeReplicationTasks has no resource types',
 };
 
+export const describeResources: Grant = {
+  actions: ['dms:DescribeEndpoints', 'dms:DescribeReplicationInstances'],
+  resources: ['*'],
+  because: 'neither action has resource types',
+};
+
 export function testConnections(t: GrantTargets): readonly Grant[] {
   return [
     {
@@ -23,7 +29,7 @@ export function testConnections(t: GrantTargets): readonly Grant[] {
     },
     {
       actions: ['dms:TestConnection'],
-      resources: [t.endpointsArn, t.replicationInstanceArn],
+      resources: [t.endpointsArn, t.instancesArn],
       conditions: taggedAsOwn(t),
     },
   ];
@@ -36,7 +42,7 @@ export function testConnections(t: GrantTargets): readonly Grant[] {
 export function createTasks(t: GrantTargets): Grant {
   return {
     actions: ['dms:CreateReplicationTask'],
-    resources: [t.endpointsArn, t.replicationInstanceArn],
+    resources: [t.endpointsArn, t.instancesArn],
     conditions: { StringEquals: { ...requestTag(t), ...resourceTag(t) } },
   };
 }

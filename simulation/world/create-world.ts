@@ -101,6 +101,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         caller,
         clients: clientsOf(caller),
         table: seenTable(seam, caller, items, table, names.historyTable),
+        deployments: { stacks: { statusOf: async () => 'UPDATE_COMPLETE' }, answer: async () => undefined },
         openSource: simulatedSource(clock, (source) => sources[source]),
         log: {
           info: () => undefined,

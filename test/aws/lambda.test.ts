@@ -23,6 +23,7 @@ beforeEach(() => {
     ALERTS_TOPIC_ARN: 'arn',
     STAGING_BUCKET: 's',
     LAKE_BUCKET: 'l',
+    POLL_TASKS_FUNCTION: 'p',
     EVENT_BUS: 'e',
   };
   for (const spy of spies)

@@ -301,7 +301,7 @@ describe('a run that nothing of its own blocks', () => {
     expect(waiting && waitingText(waiting)).toBe(
       `waiting: deployment of the platform, until ${until.slice(11, 16)} UTC`,
     );
-    await history.endHold('platform');
+    await history.endHold({ name: 'platform' });
     expect(await machine.finish(execution)).toBe('SUCCEEDED');
     expect(((await record(inputOf(1)))?.phases.admitted ?? '') < until).toBe(true);
     await nothingIsLeft();

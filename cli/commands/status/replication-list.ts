@@ -1,4 +1,5 @@
 import type { ReplicationStatus } from '../../../application/replications/read-replications';
+import { oneLine } from '../../output/escape-control-characters';
 import { count, duration, moment, plural } from '../../output/quantities';
 import { roomOf, table } from '../../output/table';
 import { type Ink, inkOf, type Shell } from '../../shell';
@@ -21,11 +22,18 @@ export function showReplications(shell: Shell, all: readonly ReplicationStatus[]
     one.rowsPerMinute === undefined ? '' : count(Math.round(one.rowsPerMinute)),
     one.lastChangeAt === undefined ? 'none seen' : moment(one.lastChangeAt),
   ]);
-  return table(columns, rows, roomOf(shell));
+  const held = all.flatMap((one) => (one.heldBy === undefined ? [] : `${ink.cyan('held')} ${heldText(one)}`));
+  return [table(columns, rows, roomOf(shell)), ...held].join('\n');
+}
+
+/** Job whose task a deployment holds: `sales/orders-live by the deployment of lakeferry-prod-sales`. */
+function heldText({ job, heldBy = '' }: ReplicationStatus): string {
+  return `${oneLine(job)} by the ${oneLine(heldBy)}`;
 }
 
 /** Status of the task, coloured by how well it matches the desired state. */
-export function taskText({ task, desired, alerts, faulty }: ReplicationStatus, ink: Ink): string {
+export function taskText({ task, desired, alerts, faulty, heldBy }: ReplicationStatus, ink: Ink): string {
+  if (heldBy !== undefined) return ink.cyan(`${task}, held`);
   if (alerts.includes('down')) return ink.red(`${task}, not resumed`);
   if (task === 'running' && faulty !== undefined)
     return ink.red(`${task}, ${plural(faulty.count, 'table')} with faults`);

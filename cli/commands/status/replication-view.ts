@@ -61,6 +61,7 @@ function factsOf(status: JobStatus, ink: Ink): readonly Fact[] {
       `${replication.desired}, by ${oneLine(replication.desiredBy)}, ${moment(replication.desiredAt)}`,
     ],
     ['task', `${taskText(status, ink)}${taskArn === undefined ? '' : `  ${taskArn}`}`],
+    ...facts(status.heldBy === undefined ? undefined : ['held', `by the ${oneLine(status.heldBy)}`]),
     ...removedFacts(status),
     [
       'behind',

@@ -1,5 +1,5 @@
 import { type InFlightRun, isWaiting, type Waits } from '../record/in-flight-run';
-import { type Hold, holdText } from './hold';
+import { type Hold, holdText, lastingHold } from './hold';
 import { requestsAfter, totalOf } from './requests-of-goal';
 
 type WaitingRun = InFlightRun & { readonly waits: Waits };
@@ -11,9 +11,9 @@ export interface AdmissionDecision {
   readonly blocked: ReadonlyMap<string, string>;
 }
 
-/** Gate that all runs pass: a hold closes it, and DMS requests that can be paid are its width. */
+/** Gate that all runs pass: a hold closes it for runs that use what it holds, and DMS requests that can be paid are its width. */
 export interface Gate {
-  readonly hold?: Hold | undefined;
+  readonly holds?: readonly Hold[];
   readonly payable: number;
 }
 
@@ -32,8 +32,8 @@ export function decideAdmissions(
   const waiting = inFlightRuns.filter(isWaiting);
   const before = new Set(given);
   const counts = new Map<string, number>();
-  const begin = ({ uses }: InFlightRun): void => {
-    for (const arn of Object.values(uses ?? {})) counts.set(arn, (counts.get(arn) ?? 0) + 1);
+  const begin = (run: InFlightRun): void => {
+    for (const arn of usedBy(run)) counts.set(arn, (counts.get(arn) ?? 0) + 1);
   };
   for (const run of inFlightRuns) if (run.waits === undefined || before.has(run.run)) begin(run);
   const admitted = waiting.filter(({ run }) => before.has(run)).map(({ run }) => run);
@@ -43,7 +43,7 @@ export function decideAdmissions(
   for (const run of [...waiting].sort(byOpening)) {
     if (before.has(run.run) || run.waits.until <= now.toISOString()) continue;
     const reason = run.waits.leased
-      ? (holdTextOf(gate) ?? limitText(run, counts))
+      ? (heldText(run, gate, now) ?? limitText(run, counts))
       : holderText(run, inFlightRuns);
     const requests = firstRequests(run);
     if (reason !== undefined) blocked.set(run.run, reason);
@@ -78,8 +78,14 @@ function requestsText(before: number): string {
   return `waiting for DMS requests: ${before === 0 ? 'it is the next run' : runs}`;
 }
 
-function holdTextOf({ hold }: Gate): string | undefined {
+/** A run of an earlier version does not say what it uses, or not all, so each hold holds it. */
+function heldText(run: InFlightRun, { holds = [] }: Gate, now: Date): string | undefined {
+  const hold = lastingHold(holds, run.uses?.target === undefined ? undefined : usedBy(run), now);
   return hold === undefined ? undefined : holdText(hold);
+}
+
+function usedBy({ uses }: InFlightRun): readonly string[] {
+  return Object.values(uses ?? {}).flatMap((arn) => arn ?? []);
 }
 
 export function byOpening(

@@ -1,26 +1,66 @@
 import * as z from 'zod/mini';
+import { HoldRequest } from './hold-request';
 
-/** Hold of all admissions, such as that of a deployment. It ends by itself, because who set it may be killed. */
+/** Hold of admissions, such as that of a deployment. It ends by itself, because who set it may be killed. */
 export const Hold = z.object({
   name: z.string(),
   /** Time at which it ends. */
   until: z.string(),
-  /** Reason, as people see it: `deployment of the platform`. */
+  /** Reason, as people see it: `deployment of lakeferry-prod-platform`. */
   reason: z.string(),
+  /** ARNs of held endpoints and instances. Absent: everything is held, also while a poll has still to find them. */
+  resources: z.optional(z.array(z.string())),
+  /** Present in the hold of a deployment, which a poll answers. */
+  request: z.optional(HoldRequest),
 });
 export type Hold = z.infer<typeof Hold>;
 
-/** Hold that ends last, of those that have not ended. */
-export function lastingHold(holds: readonly Hold[], now: Date): Hold | undefined {
+/** Hold of a deployment. */
+export type RequestedHold = Hold & { readonly request: HoldRequest };
+
+/** Returns true while the hold has an effect. After the answer FAILED, the deployment changes nothing that was held. */
+export function isInForce({ until, request }: Hold, now: Date): boolean {
+  return until > now.toISOString() && request?.answer?.status !== 'FAILED';
+}
+
+/** Hold that ends last, of those in force that hold one of the ARNs. `arns` undefined: they are not known. */
+export function lastingHold(
+  holds: readonly Hold[],
+  arns: readonly string[] | undefined,
+  now: Date,
+): Hold | undefined {
   return holds
-    .filter(({ until }) => until > now.toISOString())
+    .filter((hold) => isInForce(hold, now) && mayHold(hold, arns))
     .reduce<Hold | undefined>(
       (last, hold) => (last !== undefined && last.until >= hold.until ? last : hold),
       undefined,
     );
 }
 
+/**
+ * Hold because of which a task that uses one of the ARNs is not resumed. A hold whose ARNs are not found yet stops nothing that runs:
+ * see `stops`.
+ */
+export function holdOfTask(holds: readonly Hold[], arns: readonly string[], now: Date): Hold | undefined {
+  const ofDeployments = holds.filter(({ request }) => request !== undefined);
+  const found = ofDeployments.filter(stops);
+  return lastingHold(found, arns, now) ?? lastingHold(ofDeployments, arns, now);
+}
+
+/** Returns true when tasks that use what is held are stopped. */
+export function stops({ resources }: Hold): boolean {
+  return resources !== undefined;
+}
+
+function mayHold({ resources }: Hold, arns: readonly string[] | undefined): boolean {
+  return resources === undefined || arns === undefined || arns.some((arn) => resources.includes(arn));
+}
+
 /** Reason of a run that waits for the end of a hold. Times are in UTC, as in all texts that are stored. */
-export function holdText({ reason, until }: Hold): string {
-  return `waiting: ${reason}, until ${until.slice(11, 16)} UTC`;
+export function holdText(hold: Hold): string {
+  return `waiting: ${hold.reason}, ${holdEnd(hold)}`;
+}
+
+export function holdEnd({ until }: Pick<Hold, 'until'>): string {
+  return `until ${until.slice(11, 16)} UTC`;
 }

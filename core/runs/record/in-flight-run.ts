@@ -34,8 +34,10 @@ export const InFlightRun = z.object({
   execution: z.string(),
   since: z.string(),
   goal: z.enum(goals),
-  /** ARNs of what the run uses, for limits. Absent in items of earlier versions, which count for none. */
-  uses: z.optional(z.object({ source: z.string(), replicationInstance: z.string() })),
+  /** ARNs of what the run uses, for limits and holds. Absent in items of earlier versions, which count for no limit. */
+  uses: z.optional(
+    z.object({ source: z.string(), replicationInstance: z.string(), target: z.optional(z.string()) }),
+  ),
   /** Present while the run is not admitted. */
   waits: z.optional(Waits),
   /** Time at which a poll admitted the run. Absent for a run that began at once. */

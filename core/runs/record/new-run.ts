@@ -45,6 +45,7 @@ export function newInFlightRun(run: RunRecord): InFlightRun {
           uses: {
             source: run.endpoints.sourceEndpointArn,
             replicationInstance: run.endpoints.replicationInstanceArn,
+            target: run.endpoints.targetEndpointArn,
           },
         }),
   };

@@ -12,6 +12,7 @@ export const eventKinds = [
   'task-modified',
   'position-skipped',
   'task-started',
+  'held',
   'task-stopped',
   'task-missing',
   'resumed',

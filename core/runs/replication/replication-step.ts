@@ -1,7 +1,7 @@
 import { cutText } from '../../cut-text';
 import { continueAfterDeletion } from '../../checks/position/after-deletion';
 import { kindOf } from '../../model/task-status';
-import { hasRun, stopReasonOf, type Task } from '../task/task';
+import { hasRun, isLoading, stopReasonOf, type Task } from '../task/task';
 import { isMissingForGood } from '../task/task-step';
 import type { Replication } from './replication';
 import { wayOutOf } from './way-out';
@@ -15,6 +15,8 @@ export type ReplicationStep =
   /** The task runs as desired. `recovered`: long enough since it was resumed. */
   | { readonly do: 'monitor'; readonly recovered: boolean }
   | { readonly do: 'stop' }
+  /** Stop the task for the time of a hold. Its desired state stays. */
+  | { readonly do: 'hold' }
   | { readonly do: 'resume'; readonly attempt: number; readonly nextAt: string; readonly cause: string }
   /** Send one alert and leave the task down. */
   | { readonly do: 'give-up'; readonly cause: string }
@@ -30,15 +32,18 @@ export const steadyAfterSeconds = 600;
 /**
  * Compares the desired state of a CDC job with its task and returns the next step.
  * `held`: a run of the job is in flight and starts the task itself. `task` is undefined when DMS has none.
+ * `hold`: a deployment changes what the task uses, or it is not known yet what it changes.
  */
 export function replicationStep(
   record: Replication,
   task: Task | undefined,
   held: boolean,
   now: Date,
+  hold?: 'stop' | 'keep',
 ): ReplicationStep {
   switch (record.desired) {
     case 'running':
+      if (hold !== undefined) return duringHold(task, held || hold === 'keep');
       return towardsRunning(record, task, held, now);
     case 'stopped':
       return task === undefined ? rest : towardsStopped(task);
@@ -52,13 +57,20 @@ function gone({ forJob: job, mode, source }: Replication): string {
   return `DMS no longer has the task; ${next}`;
 }
 
+/** A load is never stopped, and neither is a run that brings up the task. The deployment waits for both. */
+function duringHold(task: Task | undefined, keep: boolean): ReplicationStep {
+  if (task === undefined || kindOf(task.status) !== 'running') return wait;
+  return keep || isLoading(task) ? { do: 'monitor', recovered: false } : { do: 'hold' };
+}
+
 function towardsRunning(
   record: Replication,
   task: Task | undefined,
   held: boolean,
   now: Date,
 ): ReplicationStep {
-  const hasAlert = record.alerts?.down !== undefined;
+  // A task that ran until the hold is resumed, although its alert is not cleared yet.
+  const hasAlert = record.alerts?.down !== undefined && record.held === undefined;
   const down = (cause: string): ReplicationStep => {
     if (held) return wait;
     return hasAlert ? rest : { do: 'give-up', cause };
@@ -135,7 +147,7 @@ function withoutCure(record: Replication, task: Task): ReplicationStep | undefin
 function resume(record: Replication, task: Task, now: Date): ReplicationStep {
   const { resumes, resumeLimit } = record;
   if (resumes !== undefined && now.toISOString() < resumes.nextAt) return wait;
-  const cause = whyDown(task);
+  const cause = record.held === undefined ? whyDown(task) : `the ${record.held.reason} has ended`;
   const tried = resumes?.count ?? 0;
   if (tried >= resumeLimit)
     return { do: 'give-up', cause: `${cause}; ${tried} of ${resumeLimit} attempts to resume it failed` };

@@ -41,6 +41,8 @@ export const Replication = z.object({
   run: z.string(),
   /** Attempts of polls to resume the task since it last ran steadily. */
   resumes: z.optional(z.object({ count: z.int(), lastAt: z.string(), nextAt: z.string() })),
+  /** Present while the task is down because of a hold, and until it runs again. `reason`: `deployment of <stack>`. */
+  held: z.optional(z.object({ reason: z.string(), since: z.string() })),
   /** State of the task at the last poll; `stopReason` and `message` of a task that is down. */
   seen: z.optional(
     z.object({

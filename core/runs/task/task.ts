@@ -65,6 +65,12 @@ export function startedByRun(task: Task, mark: StartMark | undefined): boolean {
   return mark.previousStartedAt === undefined || startedAt > mark.previousStartedAt;
 }
 
+/** Returns true while a task that follows changes still loads tables. */
+export function isLoading({ mode, statistics }: Pick<Task, 'mode' | 'statistics'>): boolean {
+  if (mode === 'cdc' || statistics === undefined) return false;
+  return statistics.tablesLoading + statistics.tablesQueued > 0;
+}
+
 export function hasRun(task: Task): boolean {
   return task.startedAt !== undefined || task.statistics?.startedAt !== undefined;
 }

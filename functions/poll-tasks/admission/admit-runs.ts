@@ -8,7 +8,6 @@ import {
   type Gate,
   holderAmong,
 } from '../../../core/runs/admission/decide-admissions';
-import { lastingHold } from '../../../core/runs/admission/hold';
 import { horizonsMs, payable, type RequestBudget } from '../../../core/runs/admission/request-budget';
 import { type InFlightRun, isWaiting, type Waits } from '../../../core/runs/record/in-flight-run';
 import type { Attempts } from '../attempts';
@@ -110,10 +109,9 @@ async function decide(
 }
 
 async function gateOf({ history, budget }: AdmissionPorts, now: Date): Promise<Gate> {
-  const hold = lastingHold(await history.holds(), now);
-  if (hold !== undefined) return { hold, payable: 0 };
+  const holds = await history.holds();
   const paidUntil = await history.paidUntil();
-  return { payable: payable(budget, paidUntil, now.getTime(), horizonsMs.admission) };
+  return { holds, payable: payable(budget, paidUntil, now.getTime(), horizonsMs.admission) };
 }
 
 /** Ends the wait of an admitted run. The item as it is then, also when another poll has ended the wait. */

@@ -21,9 +21,11 @@ import { forgetPausedReading } from '../report-reading';
 import { asDeployed } from './as-deployed';
 import { checkSlotAlarm } from './check-slot-alarm';
 import { followDeployment } from './follow-deployment';
+import { testsAfterHold } from './tests-after-hold';
 import { checkLatencyAlarm, type MonitoredTask } from './monitor';
 import { superviseUnanswered } from './supervise-unanswered';
-import type { Supervision } from './supervision';
+import { keepHeld } from './keep-held';
+import { effectOf, holdOn, type Supervision } from './supervision';
 
 /**
  * Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. A refused record stops no action. Returns
@@ -51,9 +53,13 @@ export async function supervise(
   await checkSlotAlarm(ports, attempts, record, now);
   await forgetPausedReading(ports, attempts, record, task, now);
   const inFlight = supervision.held.has(record.forJob);
-  const follows = () => followDeployment(ports, record, deployed?.taskDefinition, inFlight, now);
+  const hold = holdOn(supervision, record, now);
+  const effect = effectOf(supervision, hold);
+  const waits = inFlight || effect !== undefined;
+  const follows = () => followDeployment(ports, record, deployed?.taskDefinition, waits, now);
   const held = inFlight || (await attempts.take(follows, false));
-  const step = replicationStep(record, task, held, now);
+  const step = replicationStep(record, task, held, now, effect);
+  await attempts.do(() => keepHeld(ports, record, step, hold, now));
   const seen = seenOf(record, task, now);
   if (hasBegun(record, task))
     await attempts.do(() => history.recordNewState(record.forJob, seen, begun(now), record));
@@ -94,6 +100,7 @@ async function act(
       if (step.recovered) await recovered(ports, attempts, record, now);
       return;
     case 'stop':
+    case 'hold':
       if (task === undefined) return;
       if (!(await payNow(ports, 'action', 1, now))) return;
       await attempts.do(() => keepCheckpoint(history, record.forJob, task, 'before-stop', now));
@@ -126,14 +133,18 @@ async function resume(
 ): Promise<void> {
   if (task === undefined || !(await payNow(ports, 'action', 1, now))) return;
   const { forJob, resumes, resumeLimit } = record;
+  const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn } = record.endpoints;
+  const endpoints = [sourceEndpointArn, targetEndpointArn].map((endpointArn) => ({ endpointArn }));
+  const connections = { replicationInstanceArn, endpoints };
+  const tests =
+    record.held === undefined ? 'passed' : await testsAfterHold(ports, connections, record.held.since, now);
+  if (tests === 'running') return;
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
   const detail = `attempt ${attempt} of ${resumeLimit}: ${cause}`;
   await attempts.do(() => recordEvent(ports, record, 'resumed', detail, now));
   try {
-    const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn } = record.endpoints;
-    const endpoints = [sourceEndpointArn, targetEndpointArn].map((endpointArn) => ({ endpointArn }));
-    const connections = { replicationInstanceArn, endpoints };
+    if (tests !== 'passed') throw new RunError('ConnectionTestFailed', tests.failure);
     const untested = await startTested(ports, task.arn, connections, 'resume-processing');
     if (untested !== undefined)
       throw new RunError('TaskBusy', `${untested}; its connections are being tested again`);
@@ -154,7 +165,7 @@ async function recordDown(
   task: Task | undefined,
   now: Date,
 ): Promise<void> {
-  if (task === undefined || record.seen?.status === task.status) return;
+  if (task === undefined || record.held !== undefined || record.seen?.status === task.status) return;
   if (['stopped', 'failed'].includes(task.status))
     await recordEvent(ports, record, 'task-stopped', whyDown(task), now);
 }

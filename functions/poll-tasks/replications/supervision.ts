@@ -1,5 +1,6 @@
 import type { DeployedJob } from '../../../aws/deployed-jobs';
 import type { Latency } from '../../../core/runs/replication/latency';
+import { type Hold, holdOfTask, stops } from '../../../core/runs/admission/hold';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
@@ -14,6 +15,23 @@ export interface Supervision {
   /** By job. Jobs that this poll does not compare with their deployment are left out. */
   readonly deployed: ReadonlyMap<string, DeployedJob>;
   readonly keepsSeries: boolean;
+  /** Holds of deployments. Undefined: not known, so no task is resumed in this poll. */
+  readonly holds: readonly Hold[] | undefined;
+}
+
+/** Hold because of which the task of a CDC job is stopped, or not resumed. */
+export function holdOn(
+  { holds }: Supervision,
+  { endpoints }: Pick<Replication, 'endpoints'>,
+  now: Date,
+): Hold | undefined {
+  return holdOfTask(holds ?? [], Object.values(endpoints), now);
+}
+
+/** Effect of a hold on a task that runs. */
+export function effectOf({ holds }: Supervision, hold: Hold | undefined): 'stop' | 'keep' | undefined {
+  if (holds === undefined) return 'keep';
+  return hold === undefined ? undefined : stops(hold) ? 'stop' : 'keep';
 }
 
 /** Interval at which CDC jobs are compared with their deployment. */
@@ -23,8 +41,7 @@ const compareEveryMinutes = 5;
 export async function readSupervision(
   { metrics, jobs, environment }: Pick<PollPorts, 'metrics' | 'jobs' | 'environment'>,
   attempts: Attempts,
-  replications: readonly Replication[],
-  held: ReadonlySet<string>,
+  { replications, held, holds }: Pick<Supervision, 'replications' | 'held' | 'holds'>,
   now: Date,
 ): Promise<Supervision> {
   const measured = replications.flatMap(({ taskArn, desired }) =>
@@ -35,7 +52,9 @@ export async function readSupervision(
   const compared = replications
     .filter(({ desired, desiredBy }) => desired === 'running' || desiredBy === 'config')
     .map(({ forJob }) => forJob);
-  const isTime = now.getUTCMinutes() % compareEveryMinutes === 0;
+  // After a deployment a changed job is not resumed first, and then stopped again for its change.
+  const isTime =
+    now.getUTCMinutes() % compareEveryMinutes === 0 || replications.some((one) => one.held !== undefined);
   const noLatencies: Supervision['latencies'] = new Map();
   const noJobs: Supervision['deployed'] = new Map();
   const [latencies, deployed] = await Promise.all([
@@ -44,17 +63,13 @@ export async function readSupervision(
       ? noJobs
       : attempts.take(() => jobs.states(environment, compared), noJobs),
   ]);
-  return { ...statusSupervision(replications, held), latencies, deployed, keepsSeries: true };
+  return { ...statusSupervision({ replications, held, holds }), latencies, deployed, keepsSeries: true };
 }
 
 /** Supervision of a poll that an event triggers: it acts on the tasks' statuses only. */
-export function statusSupervision(
-  replications: readonly Replication[],
-  held: ReadonlySet<string>,
-): Supervision {
+export function statusSupervision(known: Pick<Supervision, 'replications' | 'held' | 'holds'>): Supervision {
   return {
-    replications,
-    held,
+    ...known,
     latencies: new Map(),
     deployed: new Map(),
     keepsSeries: false,

@@ -1,5 +1,4 @@
 import { Duration, Stack, Tags } from 'aws-cdk-lib';
-import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -9,6 +8,7 @@ import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-ta
 import type { Schedule } from '../../../core/schedule/schedule';
 import { jobParameterName, scheduleGroupName } from '../../names';
 import { addTags } from '../../tags';
+import { HeldEndpoint, type Hold } from '../hold';
 import { s3TargetSettings } from './s3-target-settings';
 
 export interface JobProps {
@@ -28,7 +28,12 @@ export interface JobProps {
  * because the folder is part of it.
  */
 export type JobTarget =
-  | { readonly kind: 'staging'; readonly bucketName: string; readonly writerArn: string }
+  | {
+      readonly kind: 'staging';
+      readonly bucketName: string;
+      readonly writerArn: string;
+      readonly hold: Hold;
+    }
   | { readonly kind: 'database'; readonly endpointArn: string };
 
 /**
@@ -84,8 +89,9 @@ export class Job extends Construct {
 
   #targetEndpoint({ job, target }: JobProps): string {
     if (target.kind === 'database') return target.endpointArn;
-    const endpoint = new CfnEndpoint(this, 'TargetEndpoint', {
-      endpointIdentifier: `${job.identity.slug}-target`,
+    const endpointIdentifier = `${job.identity.slug}-target`;
+    const endpoint = new HeldEndpoint(this, 'TargetEndpoint', {
+      endpointIdentifier,
       endpointType: 'target',
       engineName: 's3',
       s3Settings: {
@@ -95,6 +101,7 @@ export class Job extends Construct {
         serviceAccessRoleArn: target.writerArn,
       },
     });
+    target.hold.endpoint(endpointIdentifier, endpoint);
     return endpoint.ref;
   }
 

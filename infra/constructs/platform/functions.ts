@@ -90,6 +90,7 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       EVENT_BUS: eventBusName(props.environment),
       STAGING_BUCKET: props.stagingBucketName,
       LAKE_BUCKET: props.lakeBucketName,
+      POLL_TASKS_FUNCTION: functionPhysicalName(props.environment, 'poll-tasks'),
       DMS_REQUESTS_PER_SECOND: String(props.dmsRequestsPerSecond),
       NODE_OPTIONS: '--enable-source-maps',
     },

@@ -1,10 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { CfnReplicationInstance, CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
+import { CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ReplicationInstancePlan } from '../../../core/planning/plan';
 import { taskLogGroupName } from '../../../core/runs/logs/log-groups';
 import { platformName } from '../../names';
+import { HeldInstance } from '../hold';
 import type { Network } from './network';
 
 export interface ReplicationProps {
@@ -19,10 +20,13 @@ export interface ReplicationProps {
  */
 export class Replication extends Construct {
   readonly instanceArn: string;
+  readonly instance: HeldInstance;
+  readonly identifier: string;
 
   constructor(scope: Construct, id: string, { environment, network, plan }: ReplicationProps) {
     super(scope, id);
     const name = platformName(environment);
+    this.identifier = name;
     const subnetGroup = new CfnReplicationSubnetGroup(this, 'SubnetGroup', {
       replicationSubnetGroupIdentifier: name,
       replicationSubnetGroupDescription: `Private subnets of Lakeferry (${environment})`,
@@ -37,7 +41,7 @@ export class Replication extends Construct {
     });
     // `ref` makes CloudFormation create the subnet group first: see
     // docs/pitfalls.md#replication-subnet-group.
-    const instance = new CfnReplicationInstance(this, 'Instance', {
+    this.instance = new HeldInstance(this, 'Instance', {
       replicationInstanceIdentifier: name,
       replicationInstanceClass: plan.class,
       engineVersion: plan.engineVersion,
@@ -53,7 +57,7 @@ export class Replication extends Construct {
       replicationSubnetGroupIdentifier: subnetGroup.ref,
       vpcSecurityGroupIds: [network.securityGroup.securityGroupId],
     });
-    instance.node.addDependency(logs);
-    this.instanceArn = instance.ref;
+    this.instance.node.addDependency(logs);
+    this.instanceArn = this.instance.ref;
   }
 }

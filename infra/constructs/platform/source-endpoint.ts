@@ -1,7 +1,7 @@
-import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { Construct } from 'constructs';
 import type { SourceEngine } from '../../../core/model/source-engine';
 import type { SourcePlan } from '../../../core/planning/connection-plan';
+import { HeldEndpoint, type Hold } from '../hold';
 import { type SecretReference, secretReference } from './secret-reader';
 
 /**
@@ -11,10 +11,10 @@ import { type SecretReference, secretReference } from './secret-reader';
 export class SourceEndpoint extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, source: SourcePlan) {
+  constructor(scope: Construct, id: string, source: SourcePlan, hold: Hold) {
     super(scope, id);
     const secret = secretReference(this, source);
-    const endpoint = new CfnEndpoint(this, 'Endpoint', {
+    const endpoint = new HeldEndpoint(this, 'Endpoint', {
       endpointIdentifier: source.endpointIdentifier,
       endpointType: 'source',
       engineName: source.engine,
@@ -25,6 +25,7 @@ export class SourceEndpoint extends Construct {
       extraConnectionAttributes: source.extraConnectionAttributes,
       ...engineSettings(source.engine, secret),
     });
+    hold.endpoint(source.endpointIdentifier, endpoint);
     this.arn = endpoint.ref;
   }
 }

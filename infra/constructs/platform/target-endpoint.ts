@@ -1,6 +1,6 @@
-import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { Construct } from 'constructs';
 import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
+import { HeldEndpoint, type Hold } from '../hold';
 import { secretReference } from './secret-reader';
 
 /** In seconds. DMS's default of 60 is too short for a TRUNCATE or an index on a large table. */
@@ -15,9 +15,9 @@ const executeTimeout = 600;
 export class TargetEndpoint extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, target: PostgresTargetPlan) {
+  constructor(scope: Construct, id: string, target: PostgresTargetPlan, hold: Hold) {
     super(scope, id);
-    const endpoint = new CfnEndpoint(this, 'Endpoint', {
+    const endpoint = new HeldEndpoint(this, 'Endpoint', {
       endpointIdentifier: target.endpointIdentifier,
       endpointType: 'target',
       engineName: 'postgres',
@@ -35,6 +35,7 @@ export class TargetEndpoint extends Construct {
         mapBooleanAsBoolean: true,
       },
     });
+    hold.endpoint(target.endpointIdentifier, endpoint);
     this.arn = endpoint.ref;
   }
 }

@@ -5,7 +5,9 @@ import { createMetrics } from '../../../aws/cloudwatch/metrics';
 import { createDeadLetters } from '../../../aws/dead-letters';
 import { createDepartments } from '../../../aws/departments';
 import { createDeployedJobs } from '../../../aws/deployed-jobs';
+import type { AnswerCustomResource } from '../../../aws/cloudformation/custom-resource';
 import { createDms } from '../../../aws/dms/dms';
+import { createDmsUsage } from '../../../aws/dms/usage';
 import { createTaskList } from '../../../aws/dms/list-tasks';
 import { createEvents } from '../../../aws/events';
 import { createExecutions } from '../../../aws/executions';
@@ -16,6 +18,7 @@ import { createCatalogue } from '../../../aws/lake/catalogue';
 import { createLakeDocuments } from '../../../aws/lake/documents';
 import { createLakeObjects } from '../../../aws/lake/objects';
 import { createPlans } from '../../../aws/plans';
+import type { Stacks } from '../../../aws/cloudformation/stacks';
 import type { ReplacedClients } from '../../../aws/replaced-clients';
 import { createSecrets } from '../../../aws/secrets';
 import type { Log } from '../../../core/monitoring/log';
@@ -25,6 +28,7 @@ import { splitEngine } from '../../../functions/check-source/engines';
 import { closeRun } from '../../../functions/close-run/close-run';
 import { copyToLake } from '../../../functions/copy-to-lake/copy-to-lake';
 import { createTask } from '../../../functions/create-task/create-task';
+import { holdTasks } from '../../../functions/hold-tasks/hold-tasks';
 import { deleteTask } from '../../../functions/delete-task/delete-task';
 import { judgeRun } from '../../../functions/judge-run/judge-run';
 import { openRun } from '../../../functions/open-run/open-run';
@@ -48,6 +52,8 @@ export interface ContainerParts {
   readonly openSource: OpenSource;
   readonly log: Log;
   readonly emitter: MetricsEmitter;
+  /** CloudFormation. */
+  readonly deployments: { readonly stacks: Stacks; readonly answer: AnswerCustomResource };
 }
 
 const retentionDays = 400;
@@ -56,7 +62,7 @@ const [cachedDepartments, minutesOfWork] = [1000, 10];
 
 /** Code of a function with the ports of its handler, over the clients of a world. */
 export function functionCode(name: string, parts: ContainerParts): FunctionCode {
-  const { clock, names, clients, log, emitter } = parts;
+  const { clock, names, clients, log, emitter, deployments } = parts;
   const payments = { paid: 0 };
   const history = historyOf(parts.table, log, (milliseconds) => clock.sleep(milliseconds));
   const measured = measureEnds(history, emitter);
@@ -110,6 +116,8 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
         {
           ...common,
           history: measured,
+          usage: createDmsUsage(clients.dms),
+          ...deployments,
           metrics: createMetrics(clients.cloudWatch),
           emitter,
           alerts,
@@ -129,6 +137,9 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
         },
         pollTasks,
       );
+    case 'hold-tasks':
+      // The poll of the next minute carries the hold out.
+      return withPorts({ ...common, ...deployments, triggerPoll: async () => undefined }, holdTasks);
     case 'judge-run':
       return withPorts(common, judgeRun);
     case 'publish-snapshot':

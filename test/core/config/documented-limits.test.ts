@@ -350,7 +350,7 @@ const limits: readonly Limit[] = [
   {
     what: 'resources of a stack',
     source: 'CloudFormation guide, cloudformation-limits',
-    most: 247,
+    most: 246,
     files: (n) => [
       raised('endpoints-per-instance: 500, tasks-per-instance: 500'),
       jobs(n, 'full-load', 'lake: {catalogue: true}\n'),

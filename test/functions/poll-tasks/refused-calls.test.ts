@@ -64,6 +64,8 @@ const needed: Readonly<Record<string, (action: string) => boolean>> = {
   'history.replications': (action) => /behind|hopeless|unwanted|down/.test(action),
   // Then only time limits, heartbeats, and what a job was last seen to do decide.
   'dms.describeTasks': (action) => !/heartbeat|late|behind|unwanted/.test(action),
+  // A deployment may hold any of the tasks, so none is resumed before the next poll.
+  'history.holds': (action) => /hopeless|startTask/.test(action),
   'metrics.latencies': (action) => action === 'sales/behind latency',
   // Attempts are counted before the resume, so that their limit holds.
   'history.countResume': (action) => action.startsWith('startTask'),

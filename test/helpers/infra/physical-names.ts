@@ -63,6 +63,7 @@ export const replaceable: ReadonlySet<string> = new Set([
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
+  'Custom::LakeferryHold',
 ]);
 
 /**

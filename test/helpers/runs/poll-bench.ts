@@ -10,6 +10,7 @@ import type { Task } from '../../../core/runs/task/task';
 import type { PollPorts } from '../../../functions/poll-tasks/poll-ports';
 import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { memoryHistory } from './memory-history';
+import { MemoryDeployments } from '../deployments/memory-deployments';
 import { MemoryOutside } from './memory-outside';
 import { Reported } from './reporting';
 import { desiredFor } from './cdc-job';
@@ -28,6 +29,7 @@ export class PollBench {
   readonly actions: string[] = [];
   readonly alerts: Alert[] = [];
   readonly outside = new MemoryOutside();
+  readonly deployments = new MemoryDeployments();
   readonly latencies = new Map<string, Latency>();
   /** Tables of every task, as DMS lists them. */
   tables: TableRecord[] = [table];
@@ -61,6 +63,12 @@ export class PollBench {
       tagsOf: async () => ({}),
       tableStatistics: async () => this.tables,
     }),
+    usage: this.#refusing(
+      'usage',
+      this.deployments.usageOf(() => this.tasks.values()),
+    ),
+    stacks: this.#refusing('stacks', this.deployments.stacks),
+    answer: this.deployments.answer,
     executions: this.#refusing('executions', {
       start: unused,
       startOnce: unused,

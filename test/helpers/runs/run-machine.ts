@@ -32,12 +32,15 @@ import { closeRun } from '../../../functions/close-run/close-run';
 import { createTask } from '../../../functions/create-task/create-task';
 import { deleteTask } from '../../../functions/delete-task/delete-task';
 import { judgeRun } from '../../../functions/judge-run/judge-run';
+import { holdTasks } from '../../../functions/hold-tasks/hold-tasks';
 import { openRun } from '../../../functions/open-run/open-run';
 import { pollTasks } from '../../../functions/poll-tasks/poll-tasks';
 import { startTask } from '../../../functions/start-task/start-task';
 import { directClient } from '../local/direct-states';
+import { MemoryDeployments } from '../deployments/memory-deployments';
 import { MemoryOutside } from './memory-outside';
 import { sampleJob } from './plan';
+import type { Task } from '../../../core/runs/task/task';
 import { Reported } from './reporting';
 import { ScriptedDms } from './scripted-dms';
 
@@ -83,6 +86,7 @@ export class RunMachine {
   latencies: ReadonlyMap<string, Latency> = new Map();
   readonly alerts: Alert[] = [];
   readonly outside = new MemoryOutside();
+  readonly deployments = new MemoryDeployments();
   readonly reported = new Reported();
   deployed: DeployedState = 'enabled';
   /** What the parameter of the deployed job says besides; undefined: deployed before parameters said so. */
@@ -199,6 +203,9 @@ export class RunMachine {
     const ports = {
       history: this.#mortal(this.history),
       dms: this.#mortal<ScriptedDms>(this.dms),
+      usage: this.#mortal(this.deployments.usageOf(() => this.#tasks())),
+      ...this.#mortal({ answer: this.deployments.answer }),
+      stacks: this.#mortal(this.deployments.stacks),
       executions: this.#mortal(this.executions),
       plans: this.#mortal<Plans & DepartmentPlans>({ job: async () => this.job, ...this.outside.plans }),
       events: this.#mortal(this.outside.bus),
@@ -237,6 +244,8 @@ export class RunMachine {
         return startTask(ports, payload, now);
       case 'PollTasks':
         return pollTasks(ports, payload, now);
+      case 'HoldTasks':
+        return holdTasks({ ...ports, triggerPoll: async () => this.#wake({}) }, payload, now);
       case 'JudgeRun':
         return judgeRun(ports, payload, now);
       case 'PublishSnapshot':
@@ -248,6 +257,10 @@ export class RunMachine {
       default:
         throw new RunError('RunNotFound', `no function ${name}`);
     }
+  }
+
+  *#tasks(): Iterable<Task> {
+    for (const { task } of this.dms.tasks.values()) yield task;
   }
 
   /** The port, whose fatal call is done and never answered: the process died right after it. */

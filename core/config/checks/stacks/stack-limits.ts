@@ -11,11 +11,11 @@ import { checkStackSize, stackResources } from './stack-size';
 const most = { outputs: 200, resources: 500, bytes: 1_048_576, rules: 300 } as const;
 
 /** Resources, outputs and rules of a platform stack without sources and databases, at most. */
-const platform = { resources: 152, outputs: 14, rules: 3, bytes: 130_000 } as const;
+const platform = { resources: 158, outputs: 15, rules: 3, bytes: 137_000 } as const;
 
 /** Bytes in a template, at most: tests compare them with synthesized stacks. */
 const bytesOf = {
-  ...{ department: 3900, job: 2600, schedule: 2000, load: 3500, connection: 2600 },
+  ...{ department: 4300, job: 2800, schedule: 2000, load: 3500, connection: 2800 },
   ...{ topic: 1400, webhook: 2600, handOff: 2300, undelivered: 2600, chat: 2200 },
 } as const;
 

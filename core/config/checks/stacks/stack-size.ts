@@ -20,7 +20,7 @@ export interface SizedDepartment {
 }
 
 /**
- * Number of resources in the department's stack, at most: two roles and a parameter; endpoint, parameter and (if any) schedule of
+ * Number of resources in the department's stack, at most: two roles, a parameter and a hold; endpoint, parameter and (if any) schedule of
  * a job; rule and role of a hand-off; parameter and rule of a load; the Glue database; topic, policy and subscription; connection,
  * destination and rule of a webhook with their role; queue, policy and alarm of dead letters.
  */
@@ -29,7 +29,7 @@ export function stackResources({ jobs, loads = [], lake, channels }: SizedDepart
   const handOffs = jobs.reduce((sum, job) => sum + (job.handOffs ?? 0), 0);
   const { topic = false, email = false, webhooks = 0 } = channels ?? {};
   return (
-    3 +
+    4 +
     catalogue +
     2 * jobs.length +
     jobs.filter((job) => job.schedule !== undefined).length +

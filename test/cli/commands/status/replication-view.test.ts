@@ -60,6 +60,15 @@ it('shows that the job is paused', () => {
   expect(showReplication(scriptedShell(), status)).not.toContain('paused');
 });
 
+it('shows which deployment holds a task', () => {
+  const heldBy = 'deployment of lakeferry-prod-sales';
+  const held = { ...status, task: 'stopped', alerts: [], heldBy };
+  const text = showReplications(scriptedShell(), [held]);
+  expect(text).toMatch(/sales\/orders-live +stopped, held /);
+  expect(text).toContain('held sales/orders-live by the deployment of lakeferry-prod-sales');
+  expect(showReplication(scriptedShell(), held)).toContain('by the deployment of lakeferry-prod-sales');
+});
+
 it('shows one job with its latency, slot, series, events and the small files that were copied to the lake', () => {
   const text = showReplication(scriptedShell(), status);
   for (const words of [

@@ -56,7 +56,7 @@ test('a department whose stack would pass CloudFormation’s 500 resources is re
       {
         file: 'config/departments/d0.yaml',
         line: 1,
-        message: 'the 165 jobs of this department need 501 resources, and a stack holds at most 500',
+        message: 'the 165 jobs of this department need 502 resources, and a stack holds at most 500',
         hint: 'split it into two departments, or merge jobs',
       },
     ],
@@ -164,11 +164,11 @@ describe('limits of stacks and event buses', () => {
     expect(messages(both, raised, ...rest)).toEqual([
       [
         'config/environments/test.yaml',
-        'the 320 databases of "test" need 334 outputs in its platform stack, and a stack has at most 200',
+        'the 320 databases of "test" need 335 outputs in its platform stack, and a stack has at most 200',
       ],
       [
         'config/environments/test.yaml',
-        'the 320 databases of "test" need up to 792 resources in its platform stack, and a stack has at most 500',
+        'the 320 databases of "test" need up to 798 resources in its platform stack, and a stack has at most 500',
       ],
     ]);
   });

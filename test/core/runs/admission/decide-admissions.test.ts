@@ -179,7 +179,10 @@ describe('DMS requests', () => {
 
 test('while a hold exists, no run is admitted, and an earlier decision is carried out', () => {
   const hold = { name: 'platform', until: '2026-03-01T10:15:00.000Z', reason: 'deployment of the platform' };
-  const decision = decideAdmissions([waiting('a'), waiting('b')], ['a'], now, { hold, payable: 100 });
+  const decision = decideAdmissions([waiting('a'), waiting('b')], ['a'], now, {
+    holds: [hold],
+    payable: 100,
+  });
   expect(decision.given).toEqual(['a']);
   expect(Object.fromEntries(decision.blocked)).toEqual({
     b: 'waiting: deployment of the platform, until 10:15 UTC',

@@ -39,6 +39,7 @@ test('a function’s environment variables have names of resources and no secret
         EVENT_BUS: 'lakeferry-dev',
         ALERTS_TOPIC_ARN: { Ref: expect.stringMatching(/^AlertsTopic/) },
         STAGING_BUCKET: { Ref: expect.stringMatching(/^StorageStaging/) },
+        POLL_TASKS_FUNCTION: 'lakeferry-dev-poll-tasks',
         LAKE_BUCKET: { Ref: expect.stringMatching(/^StorageLake/) },
         NODE_OPTIONS: '--enable-source-maps',
       },

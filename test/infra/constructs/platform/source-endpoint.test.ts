@@ -1,12 +1,13 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { SourcePlan } from '../../../../core/planning/connection-plan';
+import { Hold } from '../../../../infra/constructs/hold';
 import { SourceEndpoint } from '../../../../infra/constructs/platform/source-endpoint';
 import { emptyStack } from '../../../helpers/infra/stacks';
 import { sampleSource } from '../../../helpers/runs/plan';
 
 function templateOf(source: SourcePlan): Template {
   const stack = emptyStack();
-  new SourceEndpoint(stack, 'Source', source);
+  new SourceEndpoint(stack, 'Source', source, new Hold(stack, 'Hold', 'arn:hold-tasks'));
   return Template.fromStack(stack);
 }
 

@@ -1,0 +1,90 @@
+import {
+  DatabaseMigrationServiceClient,
+  DescribeEndpointsCommand,
+  DescribeReplicationInstancesCommand,
+} from '@aws-sdk/client-database-migration-service';
+import type { Task } from '../../core/runs/task/task';
+import { errorName, toRunError } from '../errors';
+import { countCalls } from './count-calls';
+import { describeTasks } from './describe-tasks';
+import { taskOf } from './shapes';
+
+/** Endpoints and instances by their identifiers, and the tasks that use them. */
+export interface DmsUsage {
+  /** ARNs of those that exist. */
+  endpointArns(identifiers: readonly string[]): Promise<readonly string[]>;
+  instanceArns(identifiers: readonly string[]): Promise<readonly string[]>;
+  /** All tasks that use one of the ARNs, also tasks that are not Lakeferry's. */
+  tasksUsing(arns: readonly string[]): Promise<readonly Task[]>;
+}
+
+/** Maximum page, and values per request. */
+const perRequest = 100;
+
+export function createDmsUsage(client = countCalls(new DatabaseMigrationServiceClient({}))): DmsUsage {
+  return {
+    endpointArns: (identifiers) =>
+      inParts(identifiers, async (some) => {
+        const { Endpoints = [] } = await client.send(
+          new DescribeEndpointsCommand({
+            Filters: [{ Name: 'endpoint-id', Values: [...some] }],
+            MaxRecords: perRequest,
+          }),
+        );
+        return Endpoints.flatMap(({ EndpointArn }) => EndpointArn ?? []);
+      }),
+    instanceArns: (identifiers) =>
+      inParts(identifiers, async (some) => {
+        const { ReplicationInstances = [] } = await client.send(
+          new DescribeReplicationInstancesCommand({
+            Filters: [{ Name: 'replication-instance-id', Values: [...some] }],
+            MaxRecords: perRequest,
+          }),
+        );
+        return ReplicationInstances.flatMap(({ ReplicationInstanceArn }) => ReplicationInstanceArn ?? []);
+      }),
+    async tasksUsing(arns) {
+      const found = new Map<string, Task>();
+      for (const [filter, isMeant] of filters)
+        for (const some of partsOf(arns.filter(isMeant)))
+          for (const task of await describeTasks(client, filter, some)) {
+            const known = taskOf(task);
+            found.set(known.arn, known);
+          }
+      return [...found.values()];
+    },
+  };
+}
+
+const isInstance = (arn: string): boolean => arn.includes(':rep:');
+const filters = [
+  ['endpoint-arn', (arn: string) => !isInstance(arn)],
+  ['replication-instance-arn', isInstance],
+] as const;
+
+/** DMS raises ResourceNotFoundFault when a filter matches nothing, and no page says whether also when one of several values does. */
+async function inParts(
+  values: readonly string[],
+  read: (some: readonly string[]) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const some of partsOf(values)) {
+    try {
+      found.push(...(await read(some)));
+    } catch (error) {
+      if (errorName(error) !== 'ResourceNotFoundFault')
+        throw toRunError(error, `describing ${some.join(', ')}`, 'DmsRefused');
+      if (some.length < 2) continue;
+      const middle = Math.ceil(some.length / 2);
+      found.push(...(await inParts(some.slice(0, middle), read)));
+      found.push(...(await inParts(some.slice(middle), read)));
+    }
+  }
+  return found;
+}
+
+function partsOf(values: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(values.length / perRequest) }, (_, nth) =>
+    values.slice(nth * perRequest, (nth + 1) * perRequest),
+  );
+}

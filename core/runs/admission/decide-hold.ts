@@ -1,0 +1,139 @@
+import { cutText } from '../../cut-text';
+import { kindOf } from '../../model/task-status';
+import { type InFlightRun, isWaiting } from '../record/in-flight-run';
+import { isLoading, type Task, type TaskEndpoints } from '../task/task';
+import type { Hold } from './hold';
+import { stackNameOf } from './hold-event';
+import type { HoldAnswer } from './hold-request';
+
+/** CDC job, as far as a hold concerns it. */
+export interface HeldJob {
+  readonly forJob: string;
+  readonly taskArn?: string | undefined;
+  readonly endpoints: TaskEndpoints;
+}
+
+/** Knowledge of a poll about a hold. Undefined: not known in this poll. */
+export interface HoldFacts {
+  /** Status of the stack; `gone` when it does not exist any more. */
+  readonly stack: string | undefined;
+  /** Tasks that use a held ARN, whoever owns them. */
+  readonly tasks: readonly Task[] | undefined;
+  readonly inFlightRuns: readonly InFlightRun[] | undefined;
+  /** Runs that are admitted although their items still wait. */
+  readonly admitted: readonly string[];
+  readonly replications: readonly HeldJob[] | undefined;
+}
+
+export type HoldStep =
+  | { readonly do: 'wait' }
+  /** Store the answer, then send it. */
+  | { readonly do: 'answer'; readonly answer: HoldAnswer }
+  /** Send the stored answer. */
+  | { readonly do: 'send' }
+  /** `because`: reason for operators, when the deployment may not be over. */
+  | { readonly do: 'release'; readonly because?: string };
+
+const wait: HoldStep = { do: 'wait' };
+
+/** Timeout of a poll: afterwards no poll that began before the hold can still start a task. */
+const pollTimeoutMs = 120_000;
+/** Time after which DescribeStacks does not show the state of before the deployment any more. */
+const believedAfterMs = 60_000;
+/** In an answer, which has at most 4,096 bytes. */
+const longestReason = 1500;
+const mostNames = 20;
+
+/** Decides about a hold. Pure, so that two polls at once decide the same. */
+export function decideHold(hold: Hold, facts: HoldFacts, now: Date): HoldStep {
+  const { request, resources, until } = hold;
+  const age = request === undefined ? 0 : now.getTime() - Date.parse(request.at);
+  const isOver = facts.stack !== undefined && isTerminal(facts.stack) && age >= believedAfterMs;
+  if (isOver) return { do: 'release' };
+  if (until <= now.toISOString())
+    return request === undefined ? { do: 'release' } : { do: 'release', because: lateText(hold) };
+  if (request === undefined) return wait;
+  if (request.answer !== undefined) return request.sentAt === undefined ? { do: 'send' } : wait;
+  const isLast = request.answerBy <= now.toISOString();
+  const users = resources === undefined ? undefined : usersOf(resources, facts);
+  if (users === undefined)
+    return isLast ? refusal('DMS or the history did not say which tasks use what changes', now) : wait;
+  if (users.length === 0)
+    return age >= pollTimeoutMs || !mayBeStarted(resources ?? [], facts) ? success(now) : wait;
+  return isLast ? refusal(refusalText(request.endpoints.concat(request.instances), users), now) : wait;
+}
+
+/**
+ * Returns true when CloudFormation changes nothing any more, whatever the outcome. During the cleanup it only deletes what the
+ * template no longer has.
+ */
+export function isTerminal(status: string): boolean {
+  return !status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS');
+}
+
+/** Runs and tasks for which a deployment waits, as people know them. Undefined: not known. */
+export function usersOf(
+  resources: readonly string[],
+  { tasks, inFlightRuns, admitted, replications }: HoldFacts,
+): readonly string[] | undefined {
+  if (resources.length === 0) return [];
+  if (tasks === undefined || inFlightRuns === undefined || replications === undefined) return undefined;
+  const active = inFlightRuns.filter((run) => !isWaiting(run) || admitted.includes(run.run));
+  const runs = active.filter((run) => usesOne(run, resources, tasks));
+  const known = new Set(runs.flatMap(({ taskArn }) => taskArn ?? []));
+  const jobs = new Map(replications.map((one) => [one.taskArn, one]));
+  const left = tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status)));
+  return [
+    ...runs.map(({ forJob, run }) => `${forJob} (run ${run})`),
+    ...left.map((task) => {
+      const job = jobs.get(task.arn)?.forJob;
+      if (job === undefined) return `the task ${task.identifier}, ${task.status}, which no job has`;
+      return isLoading(task) ? `${job}, which loads tables` : `${job}, whose task is ${task.status}`;
+    }),
+  ];
+}
+
+/** Kinds of statuses in which a task does not stop DMS from changing its endpoints. */
+const restingKinds: ReadonlySet<string> = new Set(['ready', 'down', 'deleting']);
+
+/** Items of earlier versions do not say which target they use. Until such a run ends, it may use any. */
+function usesOne(
+  { uses, taskArn }: InFlightRun,
+  resources: readonly string[],
+  tasks: readonly Task[],
+): boolean {
+  if (uses?.target === undefined) return true;
+  const arns = [uses.source, uses.target, uses.replicationInstance];
+  return arns.some((arn) => resources.includes(arn)) || tasks.some(({ arn }) => arn === taskArn);
+}
+
+/** A task that is down may be resumed by a poll that began before the hold. */
+function mayBeStarted(resources: readonly string[], { replications }: HoldFacts): boolean {
+  return (replications ?? []).some(({ endpoints }) =>
+    Object.values(endpoints).some((arn) => resources.includes(arn)),
+  );
+}
+
+function success(now: Date): HoldStep {
+  return { do: 'answer', answer: { status: 'SUCCESS', at: now.toISOString() } };
+}
+
+function refusal(reason: string, now: Date): HoldStep {
+  const answer = { status: 'FAILED', reason: cutText(reason, longestReason), at: now.toISOString() } as const;
+  return { do: 'answer', answer };
+}
+
+function refusalText(changed: readonly string[], users: readonly string[]): string {
+  const names = users.slice(0, mostNames).join('; ');
+  const more = users.length > mostNames ? `; and ${users.length - mostNames} more` : '';
+  return `${listed(changed)} cannot be changed while this uses it: ${names}${more}. Deploy again when it has ended`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
+
+function lateText({ reason, request, until }: Hold): string {
+  const stack = request === undefined ? '' : stackNameOf(request.stackId);
+  return `the ${reason} had not ended at ${until.slice(11, 16)} UTC, so its hold is over and the tasks run again; if DMS refuses a change of ${stack}, deploy again`;
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { Hold, RequestedHold } from './hold';
+
+/** Hash of each resource's properties in the template, by its identifier. */
+const Hashes = z.record(z.string(), z.string());
+const Properties = z.object({
+  Endpoints: z._default(Hashes, {}),
+  Instances: z._default(Hashes, {}),
+});
+type Properties = z.infer<typeof Properties>;
+
+const common = {
+  ResponseURL: z.string(),
+  StackId: z.string(),
+  RequestId: z.string(),
+  LogicalResourceId: z.string(),
+};
+
+/**
+ * Event of a custom resource
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html).
+ */
+export const HoldEvent = z.discriminatedUnion('RequestType', [
+  z.object({ ...common, RequestType: z.literal('Create'), ResourceProperties: Properties }),
+  z.object({
+    ...common,
+    RequestType: z.literal('Update'),
+    PhysicalResourceId: z.string(),
+    ResourceProperties: Properties,
+    OldResourceProperties: Properties,
+  }),
+  z.object({ ...common, RequestType: z.literal('Delete'), PhysicalResourceId: z.string() }),
+]);
+export type HoldEvent = z.infer<typeof HoldEvent>;
+export type HoldingEvent = Exclude<HoldEvent, { RequestType: 'Delete' }>;
+
+/** Minutes after which a deployment is refused. CloudFormation itself waits for at most 60. */
+export const answerWithinMinutes = 50;
+/** Minutes after which a hold ends, whatever became of the deployment. */
+export const holdMinutes = 120;
+
+/** Name of the stack, from its ARN `arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>`. */
+export function stackNameOf(stackId: string): string {
+  return stackId.split('/')[1] ?? stackId;
+}
+
+export function holdNameOf({ StackId, LogicalResourceId }: Pick<HoldEvent, 'StackId' | 'LogicalResourceId'>) {
+  return `${stackNameOf(StackId)}/${LogicalResourceId}`;
+}
+
+/** Identifier of the custom resource, the same in all of its answers. Another one would be a replacement. */
+export function physicalIdOf(event: HoldEvent): string {
+  return event.RequestType === 'Create' ? `hold-${holdNameOf(event)}` : event.PhysicalResourceId;
+}
+
+/**
+ * Hold that an event asks for: of everything whose hash differs from the one before.
+ *
+ * A rollback is an update with the hashes of before. If the update was never answered with SUCCESS, CloudFormation has changed
+ * nothing that depends on it, so nothing has to be held.
+ */
+export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Date): RequestedHold {
+  const after = event.ResourceProperties;
+  const before = event.RequestType === 'Update' ? event.OldResourceProperties : undefined;
+  const isUntouched = isRollback(event, previous) && previous?.request?.answer?.status !== 'SUCCESS';
+  const changed = (kind: keyof Properties): string[] =>
+    isUntouched ? [] : Object.keys(after[kind]).filter((id) => after[kind][id] !== before?.[kind][id]);
+  const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
+  return {
+    name: holdNameOf(event),
+    until: later(holdMinutes),
+    reason: `deployment of ${stackNameOf(event.StackId)}`,
+    request: {
+      stackId: event.StackId,
+      requestId: event.RequestId,
+      logicalId: event.LogicalResourceId,
+      physicalId: physicalIdOf(event),
+      responseUrl: event.ResponseURL,
+      endpoints: changed('Endpoints'),
+      instances: changed('Instances'),
+      ...(before === undefined ? {} : { before: hashOf(before) }),
+      after: hashOf(after),
+      at: now.toISOString(),
+      answerBy: later(answerWithinMinutes),
+    },
+  };
+}
+
+function isRollback(event: HoldingEvent, previous: Hold | undefined): boolean {
+  if (event.RequestType === 'Create' || previous?.request === undefined) return false;
+  const { before, after } = previous.request;
+  return before === hashOf(event.ResourceProperties) && after === hashOf(event.OldResourceProperties);
+}
+
+function hashOf(properties: Properties): string {
+  const sorted = (hashes: Readonly<Record<string, string>>) =>
+    Object.entries(hashes).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([sorted(properties.Endpoints), sorted(properties.Instances)]))
+    .digest('hex')
+    .slice(0, 16);
+}

@@ -1,0 +1,67 @@
+import type { AnswerCustomResource } from '../../aws/cloudformation/custom-resource';
+import type { History } from '../../aws/history/history';
+import type { Log } from '../../core/monitoring/log';
+import type { RequestedHold } from '../../core/runs/admission/hold';
+import {
+  HoldEvent,
+  type HoldingEvent,
+  holdNameOf,
+  holdOf,
+  physicalIdOf,
+} from '../../core/runs/admission/hold-event';
+import { RunError } from '../../core/runs/record/run-error';
+
+export interface HoldPorts {
+  readonly history: Pick<History, 'holdNamed' | 'holdFor'>;
+  /** Triggers a poll of everything now. */
+  readonly triggerPoll: () => Promise<void>;
+  readonly answer: AnswerCustomResource;
+  readonly log: Log;
+}
+
+/**
+ * Takes a request of CloudFormation: sets the hold that a poll carries out and answers, and returns. Safe to repeat. A Delete is
+ * answered at once, because the poll may be gone by then.
+ */
+export async function holdTasks(
+  ports: HoldPorts,
+  given: unknown,
+  now: Date,
+): Promise<{ readonly hold: string }> {
+  const event = HoldEvent.parse(given);
+  const name = holdNameOf(event);
+  if (event.RequestType === 'Delete') {
+    await ports.answer(event.ResponseURL, {
+      status: 'SUCCESS',
+      stackId: event.StackId,
+      requestId: event.RequestId,
+      logicalId: event.LogicalResourceId,
+      physicalId: physicalIdOf(event),
+    });
+    return { hold: name };
+  }
+  const { endpoints, instances } = await setHold(ports, event, name, now);
+  ports.log.info('a deployment asks for a hold', { hold: name, endpoints, instances });
+  // Without it, the poll of the next minute does the same.
+  await ports.triggerPoll().catch((error: unknown) => {
+    ports.log.error('no poll was triggered', { problem: String(error) });
+  });
+  return { hold: name };
+}
+
+const mostAttempts = 3;
+
+/** Another request of the same resource, such as a rollback after CloudFormation's timeout, may be written at the same time. */
+async function setHold(
+  { history }: HoldPorts,
+  event: HoldingEvent,
+  name: string,
+  now: Date,
+): Promise<RequestedHold['request']> {
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    const read = await history.holdNamed(name);
+    const hold = holdOf(event, read, now);
+    if (await history.holdFor(hold, read)) return hold.request;
+  }
+  throw new RunError('Throttled', `the hold ${name} changes all the time; Lambda tries again`);
+}

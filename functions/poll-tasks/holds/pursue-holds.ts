@@ -1,0 +1,150 @@
+import { mapConcurrently } from '../../../core/concurrency';
+import { decideHold, type HoldFacts } from '../../../core/runs/admission/decide-hold';
+import type { Hold, RequestedHold } from '../../../core/runs/admission/hold';
+import { stackNameOf } from '../../../core/runs/admission/hold-event';
+import type { HoldAnswer } from '../../../core/runs/admission/hold-request';
+import type { Attempts } from '../attempts';
+import type { PollPorts } from '../poll-ports';
+import type { IsLate } from '../poll-time';
+import type { PolledItems } from '../read-items';
+
+const atOnce = 10;
+
+/**
+ * Takes one step for the hold of each deployment: finds what it holds, answers CloudFormation, or ends it. Returns the holds that are
+ * left, for the supervision of CDC jobs; undefined when they cannot be read. Safe to repeat. A hold that fails stops no other.
+ */
+export async function pursueHolds(
+  ports: PollPorts,
+  attempts: Attempts,
+  { replications, isLate }: Pick<PolledItems, 'replications'> & { readonly isLate: IsLate },
+  now: Date,
+): Promise<readonly Hold[] | undefined> {
+  const holds = await attempts.take(() => ports.history.holds(), undefined);
+  if (holds === undefined) return undefined;
+  const left = await mapConcurrently(atOnce, holds, async (hold) =>
+    isLate()
+      ? hold
+      : await attempts.take<Hold | undefined>(() => pursue(ports, attempts, hold, replications, now), hold),
+  );
+  return left.flatMap((hold) => hold ?? []);
+}
+
+/** Returns the hold as it is after the step. Undefined: it has ended. */
+async function pursue(
+  ports: PollPorts,
+  attempts: Attempts,
+  read: Hold,
+  replications: PolledItems['replications'],
+  now: Date,
+): Promise<Hold | undefined> {
+  const { history } = ports;
+  const hold = isRequested(read) ? await findHeld(ports, attempts, read) : read;
+  // In this order: a decision about admissions that was read before the hold becomes void by the answer.
+  const admissions = await attempts.take(() => history.admissions(), undefined);
+  const facts = await factsOf(ports, attempts, hold, now);
+  const given = admissions?.given ?? [];
+  const step = decideHold(hold, { ...facts, admitted: given, replications }, now);
+  switch (step.do) {
+    case 'wait':
+      return hold;
+    case 'send':
+      return isRequested(hold) ? await send(ports, hold, now) : hold;
+    case 'answer': {
+      if (!isRequested(hold)) return hold;
+      const isSuccess = step.answer.status === 'SUCCESS';
+      if (isSuccess && (admissions === undefined || !(await history.admitRuns(admissions, given))))
+        return hold;
+      if (!(await history.recordHoldAnswer(hold, step.answer))) return hold;
+      return await send(ports, answered(hold, step.answer), now);
+    }
+    case 'release':
+      if (isRequested(hold)) {
+        const because =
+          step.because ?? (hold.request.answer?.status === 'FAILED' ? hold.request.answer.reason : undefined);
+        if (because !== undefined) await notify(ports, hold, because, now);
+      }
+      await history.endHold(hold);
+      ports.log.info('a hold has ended', { hold: hold.name, because: step.because });
+      return undefined;
+  }
+}
+
+function isRequested(hold: Hold): hold is RequestedHold {
+  return hold.request !== undefined;
+}
+
+function answered(hold: RequestedHold, answer: HoldAnswer): RequestedHold {
+  return { ...hold, request: { ...hold.request, answer } };
+}
+
+/** Finds the ARNs of what changes. An endpoint that does not exist is held by nobody. */
+async function findHeld(ports: PollPorts, attempts: Attempts, hold: RequestedHold): Promise<RequestedHold> {
+  if (hold.resources !== undefined) return hold;
+  const { endpoints, instances } = hold.request;
+  const resources = await attempts.take(
+    async () => [
+      ...(await ports.usage.endpointArns(endpoints)),
+      ...(await ports.usage.instanceArns(instances)),
+    ],
+    undefined,
+  );
+  if (resources === undefined) return hold;
+  await ports.history.recordHeld(hold, resources);
+  return { ...hold, resources };
+}
+
+async function factsOf(
+  ports: PollPorts,
+  attempts: Attempts,
+  { request, resources = [] }: Hold,
+  now: Date,
+): Promise<Pick<HoldFacts, 'stack' | 'tasks' | 'inFlightRuns'>> {
+  if (request === undefined) return { stack: undefined, tasks: undefined, inFlightRuns: undefined };
+  const stack = await attempts.take(() => ports.stacks.statusOf(request.stackId), undefined);
+  const isAnswered = request.answer !== undefined || resources.length === 0;
+  if (isAnswered) return { stack, tasks: [], inFlightRuns: [] };
+  // Runs first: one that ends in between has stopped its task before.
+  const inFlightRuns = await readRuns(ports, attempts);
+  const tasks = await attempts.take(() => ports.usage.tasksUsing(resources), undefined);
+  ports.log.info('a deployment waits', { stack: stackNameOf(request.stackId), since: request.at, now });
+  return { stack, tasks, inFlightRuns };
+}
+
+/** Undefined when one of them cannot be read: it may use what changes. */
+async function readRuns({ history }: PollPorts, attempts: Attempts): Promise<HoldFacts['inFlightRuns']> {
+  let isComplete = true;
+  const runs = await attempts.take(
+    () =>
+      history.inFlightRuns((key, problem) => {
+        isComplete = false;
+        attempts.noteUnreadable(key, problem);
+      }),
+    undefined,
+  );
+  return isComplete ? runs : undefined;
+}
+
+/** Sends the stored answer. A poll that is killed in between sends it again, and CloudFormation takes the first. */
+async function send(ports: PollPorts, hold: RequestedHold, now: Date): Promise<RequestedHold> {
+  const { answer, stackId, requestId, logicalId, physicalId, responseUrl } = hold.request;
+  if (answer === undefined) return hold;
+  const { status, reason } = answer;
+  await ports.answer(responseUrl, { status, reason, stackId, requestId, logicalId, physicalId });
+  await ports.history.recordHoldStep(hold, 'sentAt', now.toISOString());
+  ports.log.info('a deployment was answered', { stack: stackNameOf(stackId), status, reason });
+  if (status === 'FAILED' && reason !== undefined) await notify(ports, hold, reason, now);
+  return hold;
+}
+
+/** Notifies operators once of what went wrong with a deployment. */
+async function notify(ports: PollPorts, hold: RequestedHold, detail: string, now: Date): Promise<void> {
+  const { stackId, requestId, notifiedAt } = hold.request;
+  if (notifiedAt !== undefined) return;
+  const job = stackNameOf(stackId);
+  const id = `hold#${requestId}`;
+  const { environment } = ports;
+  const [kind, state] = ['deployment', 'raised'] as const;
+  await ports.alerts.notify({ environment, job, kind, state, detail, at: now.toISOString(), id });
+  await ports.history.recordHoldStep(hold, 'notifiedAt', now.toISOString());
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnEndpoint, CfnReplicationInstance } from 'aws-cdk-lib/aws-dms';
+import { Construct, type IDependable } from 'constructs';
+
+/** Endpoint whose tasks are held while it changes. */
+export class HeldEndpoint extends CfnEndpoint {
+  get properties(): object {
+    return this.cfnProperties;
+  }
+}
+
+/** Replication instance whose tasks are held while it changes. */
+export class HeldInstance extends CfnReplicationInstance {
+  get properties(): object {
+    return this.cfnProperties;
+  }
+}
+
+interface Held {
+  readonly identifier: string;
+  readonly resource: HeldEndpoint | HeldInstance;
+}
+
+/**
+ * Custom resource that holds the tasks of endpoints and instances while a deployment changes them:
+ * see docs/adr/0034-deployments-that-change-what-runs.md. They depend on it, so CloudFormation
+ * updates it first, and only if the hash of one of them differs. One per stack, because a stack has
+ * at most 500 resources.
+ */
+export class Hold extends Construct {
+  readonly #endpoints: Held[] = [];
+  readonly #instances: Held[] = [];
+  readonly #resource: CustomResource;
+
+  constructor(scope: Construct, id: string, functionArn: string) {
+    super(scope, id);
+    this.#resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::LakeferryHold',
+      serviceToken: functionArn,
+      // CloudFormation's maximum. The poll answers before: core/runs/admission/hold-event.ts.
+      serviceTimeout: Duration.hours(1),
+      properties: {
+        Endpoints: Lazy.any({ produce: () => this.#hashes(this.#endpoints) }),
+        Instances: Lazy.any({ produce: () => this.#hashes(this.#instances) }),
+      },
+    });
+  }
+
+  /** The hold begins when these exist. */
+  after(...needed: IDependable[]): this {
+    this.#resource.node.addDependency(...needed);
+    return this;
+  }
+
+  endpoint(identifier: string, resource: HeldEndpoint): void {
+    this.#endpoints.push({ identifier, resource });
+    resource.node.addDependency(this.#resource);
+  }
+
+  instance(identifier: string, resource: HeldInstance): void {
+    this.#instances.push({ identifier, resource });
+    resource.node.addDependency(this.#resource);
+  }
+
+  /**
+   * Hashes of all properties with the tags of the stack, which CloudFormation adds to each resource.
+   * No page of AWS says whether a changed tag is a ModifyEndpoint.
+   */
+  #hashes(held: readonly Held[]): Readonly<Record<string, string>> | undefined {
+    if (held.length === 0) return undefined;
+    const stack = Stack.of(this);
+    const tags = stack.tags.tagValues();
+    return Object.fromEntries(
+      held.map(({ identifier, resource }) => [
+        identifier,
+        hashOf(stack.resolve([resource.properties, tags])),
+      ]),
+    );
+  }
+}
+
+function hashOf(resolved: unknown): string {
+  return createHash('sha256').update(JSON.stringify(resolved)).digest('hex').slice(0, 16);
+}

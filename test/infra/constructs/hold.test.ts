@@ -1,0 +1,81 @@
+import { type SynthesizedStack, synthesize, synthesizeDepartments } from '../../helpers/infra/stacks';
+import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../../helpers/runs/plan';
+
+type Plan = ReturnType<typeof samplePlan>;
+
+/** The hold of a stack, and the types of what depends on it. */
+function holdOf({ resources }: SynthesizedStack) {
+  const all = Object.entries(resources);
+  const holds = all.filter(([, { Type }]) => Type === 'Custom::LakeferryHold');
+  const [[id, hold] = ['', undefined]] = holds;
+  const depend = all.filter(([, { DependsOn = [] }]) => [DependsOn].flat().includes(id));
+  const hashes = (kind: 'Endpoints' | 'Instances') => Object(hold?.Properties?.[kind]);
+  return {
+    count: holds.length,
+    properties: hold?.Properties,
+    endpoints: hashes('Endpoints'),
+    instances: hashes('Instances'),
+    after: [hold?.DependsOn ?? []].flat(),
+    depend: [...new Set(depend.map(([, { Type }]) => Type))].sort(),
+  };
+}
+
+function stackIn(stacks: ReadonlyMap<string, SynthesizedStack>, name: string): SynthesizedStack {
+  const stack = stacks.get(name);
+  if (stack === undefined) throw new Error(`there is no stack ${name}`);
+  return stack;
+}
+
+const departmentOf = (...jobs: ReturnType<typeof job>[]) =>
+  holdOf(
+    stackIn(
+      synthesizeDepartments(samplePlan({ departments: [sampleDepartment({ jobs })] })),
+      'lakeferry-dev-sales',
+    ),
+  );
+const platformOf = (plan: Plan) => holdOf(stackIn(synthesize(plan), 'lakeferry-dev-platform'));
+const job = (over: Parameters<typeof sampleJob>[1] = {}) =>
+  sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders'] }, over);
+const identifier = 'dev-sales-orders-daily-target';
+
+test('all endpoints of a department, and nothing else, wait for its one hold', () => {
+  const other = sampleJob({ department: 'sales', job: 'customers', tables: ['customers'] });
+  const hold = departmentOf(job(), other);
+  expect(hold).toMatchObject({ count: 1, depend: ['AWS::DMS::Endpoint'] });
+  expect(hold.properties).toEqual({
+    ServiceToken: { 'Fn::ImportValue': 'lakeferry-dev-platform:HoldTasksFunctionArn' },
+    ServiceTimeout: '3600',
+    Endpoints: {
+      [identifier]: expect.stringMatching(/^[0-9a-f]{16}$/),
+      'dev-sales-customers-target': expect.stringMatching(/^[0-9a-f]{16}$/),
+    },
+  });
+});
+
+test.each<[string, Parameters<typeof job>[0], boolean]>([
+  ['a setting of its target', { targetSettings: { ...job().targetSettings, CdcMaxBatchInterval: 10 } }, true],
+  ['a tag', { tags: { team: 'x' } }, true],
+  ['a table', { tableMappings: { rules: [] } }, false],
+  ['its schedule', { schedule: { expression: 'cron(0 5 * * ? *)', timeZone: 'UTC' } }, false],
+])('%s of a job changes the hash of its endpoint: %#', (_name, over, changes) => {
+  const [before, after] = [departmentOf(job()), departmentOf(job(over))];
+  expect(after.endpoints[identifier] !== before.endpoints[identifier]).toBe(changes);
+});
+
+describe('a platform', () => {
+  const plain = platformOf(samplePlan());
+
+  test('has one hold for its instance and its endpoints, which waits for the poll that knows holds', () => {
+    expect(plain.depend).toEqual(['AWS::DMS::Endpoint', 'AWS::DMS::ReplicationInstance']);
+    expect(plain.after.map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['FunctionsPollTasks']);
+    expect(Object.keys(plain.instances)).toEqual(['lakeferry-dev']);
+  });
+
+  test('changes the hash of a source that changes, and no other', () => {
+    const changed = platformOf(samplePlan({ sources: [sampleSource({ sslMode: 'verify-full' })] }));
+    const { endpointIdentifier } = sampleSource();
+    expect(changed.endpoints[endpointIdentifier]).toMatch(/^[0-9a-f]{16}$/);
+    expect(changed.endpoints[endpointIdentifier]).not.toBe(plain.endpoints[endpointIdentifier]);
+    expect(changed.instances).toEqual(plain.instances);
+  });
+});
