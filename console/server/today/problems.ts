@@ -9,6 +9,7 @@ import { byHealth, type Health, healthOf } from './health';
 /** Reason why somebody has to do something, with the fix. */
 export interface Problem {
   readonly job: string;
+  readonly kind: 'job' | 'load';
   readonly health: Health;
   readonly cause: string;
   /** Observed facts. */
@@ -49,12 +50,13 @@ export async function problemsOf(
 }
 
 async function problemOf(history: Pick<History, 'run'>, status: NewestOfJob): Promise<Problem> {
-  const { job, state } = status;
+  const { job, kind, state } = status;
   const health = healthOf(status);
   if (state?.paused !== undefined) {
     const { at, by, reason } = state.paused;
     return {
       job,
+      kind,
       health,
       cause: `paused by ${by}`,
       detail: reason,
@@ -68,6 +70,7 @@ async function problemOf(history: Pick<History, 'run'>, status: NewestOfJob): Pr
   if (health === 'late' && held !== undefined)
     return {
       job,
+      kind,
       health,
       cause: 'a run holds the job for longer than one period of its schedule',
       fix: `lakeferry cancel ${held.run}`,
@@ -77,19 +80,19 @@ async function problemOf(history: Pick<History, 'run'>, status: NewestOfJob): Pr
   if (health === 'late' && stale !== undefined)
     return {
       job,
+      kind,
       health,
       cause: 'the data is older than fresh-within',
       fix: `lakeferry run ${job}`,
       since: stale.since,
       ...(newest === undefined ? {} : { run: newest.run }),
     };
-  return failureOf(history, job, health, newest, trouble);
+  return failureOf(history, { job, kind, health }, newest, trouble);
 }
 
 async function failureOf(
   history: Pick<History, 'run'>,
-  job: string,
-  health: Health,
+  of: Pick<Problem, 'job' | 'kind' | 'health'>,
   newest: NewestOfJob['newest'],
   trouble: NonNullable<NewestOfJob['state']>['trouble'],
 ): Promise<Problem> {
@@ -99,13 +102,12 @@ async function failureOf(
   const finding = record?.verdict?.findings[0];
   const since = trouble?.since ?? newest?.openedAt;
   const place = {
-    job,
-    health,
+    ...of,
     ...(run === undefined ? {} : { run }),
     ...(since === undefined ? {} : { since }),
   };
   if (record === undefined || finding === undefined)
-    return { ...place, cause: 'the run did not succeed', fix: `lakeferry show ${job}` };
+    return { ...place, cause: 'the run did not succeed', fix: `lakeferry show ${of.job}` };
   const { cause, fix } = explain(finding, record);
   const detail = finding.table === undefined ? finding.detail : `${finding.table}: ${finding.detail}`;
   return { ...place, cause, detail, fix };
@@ -113,5 +115,5 @@ async function failureOf(
 
 /** Problem of the task of a CDC job; none for one that is well. */
 export function taskProblem({ job, problem }: ReplicationStatus): readonly Problem[] {
-  return problem === undefined ? [] : [{ job, ...problem, isCdc: true }];
+  return problem === undefined ? [] : [{ job, kind: 'job', ...problem, isCdc: true }];
 }

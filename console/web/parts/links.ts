@@ -15,3 +15,13 @@ export function tableHref(
 export function loadHref(load: string): string {
   return `#/loads/${load}`;
 }
+
+/** Address of the page of a CDC job, or of a run of another job. None for a job that never ran. */
+export function jobHref(
+  job: string,
+  isCdc: boolean | undefined,
+  run: string | undefined,
+): string | undefined {
+  if (isCdc === true) return `#/replications/${job}`;
+  return run === undefined ? undefined : `#/runs/${run}`;
+}

@@ -29,6 +29,7 @@ export const runLooks: Readonly<Record<State, Look>> = {
   missed: { ...warn, mark: '?' },
 };
 
+/** The worst first. */
 const healthLooks: Readonly<Record<Health, StatusIndicatorProps.Type>> = {
   failing: 'error',
   late: 'warning',
@@ -56,6 +57,12 @@ export function RunState({ run }: { readonly run: RunSummary }): ReactElement {
       {percent}
     </StatusIndicator>
   );
+}
+
+/** Order of words, the worst first. */
+export function byHealthWord(a: Health, b: Health): number {
+  const words = Object.keys(healthLooks);
+  return words.indexOf(a) - words.indexOf(b);
 }
 
 export function HealthWord({ health }: { readonly health: Health }): ReactElement {

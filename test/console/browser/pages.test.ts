@@ -78,7 +78,7 @@ describe.each<View>([
 it('Today shows all columns at 1280 pixels, with the list of pages open', async () => {
   const { page } = await open();
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
-  const jobs = page.getByRole('table', { name: 'Jobs' });
+  const jobs = page.getByRole('treegrid', { name: 'Jobs' });
   const hidden = await jobs.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0));
   expect(hidden).toBeLessThanOrEqual(0);
 });
@@ -173,12 +173,30 @@ it('eight tabs are live at once, and one that was hidden catches up', async () =
 
 it('filters are part of the address', async () => {
   const { page } = await open();
-  const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row');
+  const rows = page.getByRole('treegrid', { name: 'Jobs' }).getByRole('row');
   await page.getByRole('searchbox', { name: 'Find jobs' }).fill('hr/');
-  await until('three jobs', async () => (await rows.count()) === 4);
+  await until('three jobs', async () => (await rows.count()) === 5);
   expect(page.url()).toMatch(/#\/\?text=hr%2F$/);
   await page.reload();
-  await until('three jobs again', async () => (await rows.count()) === 4);
+  await until('three jobs again', async () => (await rows.count()) === 5);
+});
+
+it('Today groups jobs by department, which are collapsed with the keyboard and stay so', async () => {
+  const { page, errors } = await open({ width: 1280 }, false, true);
+  const jobs = page.getByRole('treegrid', { name: 'Jobs' });
+  await jobs.getByRole('row', { name: /sales \(5\) 2 problems 1 running$/ }).waitFor();
+  await page.getByText('6 jobs, 2 CSV loads, as of').waitFor();
+  await jobs.getByRole('button', { name: 'Hide the jobs of hr' }).press('Enter');
+  await until('five jobs and two departments', async () => (await jobs.getByRole('row').count()) === 8);
+  expect(page.url()).toMatch(/#\/\?collapsed=hr$/);
+  await jobs.getByRole('link', { name: 'sales/customers', exact: true }).click();
+  await page.getByText('Why the run is: failed').waitFor();
+  await page.goBack();
+  await jobs.getByRole('button', { name: 'Show the jobs of hr' }).waitFor();
+  expect(await jobs.getByRole('row').count()).toBe(8);
+  await jobs.getByRole('link', { name: 'sales/prices', exact: true }).click();
+  await page.getByRole('heading', { name: 'Waiting files' }).waitFor();
+  expect(errors).toEqual([]);
 });
 
 it('an answer that fails is shown, with what the page had', async () => {
@@ -195,7 +213,7 @@ it('an answer that fails is shown, with what the page had', async () => {
   await page.getByText('This is not up to date').waitFor();
   await page.getByText('dynamodb:Query').first().waitFor();
   await page.getByText('not read').first().waitFor();
-  expect(await page.getByRole('table', { name: 'Jobs' }).getByRole('row').count()).toBe(7);
+  expect(await page.getByRole('treegrid', { name: 'Jobs' }).getByRole('row').count()).toBe(9);
   Object.assign(history, { outbox, runsOfJob });
   await world.progress(51);
   await page.getByText('This is not up to date').waitFor({ state: 'hidden' });

@@ -28,6 +28,7 @@ test('Today has each problem with its cause and its fix', async () => {
   expect([...problems].sort((a, b) => (a.job < b.job ? -1 : 1))).toEqual([
     {
       job: 'hr/people',
+      kind: 'job',
       health: 'late',
       cause: 'the data is older than fresh-within',
       fix: 'lakeferry run hr/people',
@@ -36,6 +37,7 @@ test('Today has each problem with its cause and its fix', async () => {
     },
     {
       job: 'hr/salaries',
+      kind: 'job',
       health: 'paused',
       cause: 'paused by grace',
       detail: hostileText,
@@ -44,6 +46,7 @@ test('Today has each problem with its cause and its fix', async () => {
     },
     {
       job: 'sales/customers',
+      kind: 'job',
       health: 'failing',
       cause: 'DMS suspended the table',
       detail: `sales.${hostileName}: Table error: ${hostileText}`,

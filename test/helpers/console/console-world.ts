@@ -58,7 +58,8 @@ export class ConsoleWorld {
       return sampleJob({ department, job, tables: ['orders', 'items'] }, { publishing });
     });
     const { plans } = this;
-    const plan = { bucket: 'assets', key: 'plan' };
+    const departments = [...new Set(plans.map(({ identity }) => identity.department))];
+    const planOf = (department: string) => ({ bucket: 'assets', key: `${department}/plan` });
     this.ports = this.portsWith({
       environment: this.environment,
       now: () => this.now,
@@ -78,8 +79,16 @@ export class ConsoleWorld {
         },
       }),
       calendar: {
-        departments: { deployed: async () => new Map([['all', { plan, owner: 'o', channels: {} }]]) },
-        plans: { department: async () => ({ ...sampleDepartment(), jobs: plans }) },
+        departments: {
+          deployed: async () =>
+            new Map(departments.map((name) => [name, { plan: planOf(name), owner: 'o', channels: {} }])),
+        },
+        plans: {
+          department: async ({ key }) => {
+            const jobs = plans.filter(({ identity }) => planOf(identity.department).key === key);
+            return sampleDepartment({ name: jobs[0]?.identity.department ?? key, jobs });
+          },
+        },
       },
       plans: {
         job: async (_address, key) => {

@@ -4,7 +4,8 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactElement } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { JobToday } from '../../data/queries';
-import { plural } from '../../parts/quantities';
+import { jobsAndLoads } from './job-counts';
+import { departmentOf } from './job-rows';
 
 export interface JobFilter {
   readonly text: string;
@@ -12,7 +13,7 @@ export interface JobFilter {
   readonly health: string;
 }
 
-/** The filter is part of the address. */
+/** The filter is part of the address. Another filter shows all that it finds: no department stays collapsed. */
 export function useJobFilter(): readonly [JobFilter, (change: Partial<JobFilter>) => void] {
   const [params, setParams] = useSearchParams();
   const filter = {
@@ -27,23 +28,38 @@ export function useJobFilter(): readonly [JobFilter, (change: Partial<JobFilter>
   return [filter, change];
 }
 
+/** Collapsed departments, which are part of the address, too. */
+export function useCollapsed(): readonly [ReadonlySet<string>, (department: string, is: boolean) => void] {
+  const [params, setParams] = useSearchParams();
+  const collapsed = new Set((params.get('collapsed') ?? '').split(' ').filter((name) => name !== ''));
+  const collapse = (department: string, is: boolean): void => {
+    const others = [...collapsed].filter((name) => name !== department);
+    const names = is ? [...others, department] : others;
+    const changed = new URLSearchParams(params);
+    changed.delete('collapsed');
+    if (names.length > 0) changed.set('collapsed', names.join(' '));
+    setParams(changed, { replace: true });
+  };
+  return [collapsed, collapse];
+}
+
 export function matches({ job, health }: JobToday, filter: JobFilter): boolean {
   return (
     job.includes(filter.text.trim()) &&
-    (filter.department === '' || job.startsWith(`${filter.department}/`)) &&
+    (filter.department === '' || departmentOf(job) === filter.department) &&
     (filter.health === '' || health === filter.health)
   );
 }
 
 interface Props {
   readonly jobs: readonly JobToday[];
-  readonly found: number;
+  readonly found: readonly JobToday[];
   readonly filter: JobFilter;
   readonly change: (change: Partial<JobFilter>) => void;
 }
 
 export function JobFilters({ jobs, found, filter, change }: Props): ReactElement {
-  const departments = [...new Set(jobs.map(({ job }) => job.split('/')[0] ?? ''))].sort();
+  const departments = [...new Set(jobs.map(({ job }) => departmentOf(job)))].sort();
   const healths = [...new Set(jobs.map(({ health }) => health))];
   return (
     <Grid
@@ -57,7 +73,7 @@ export function JobFilters({ jobs, found, filter, change }: Props): ReactElement
         filteringText={filter.text}
         filteringPlaceholder="Find jobs"
         filteringAriaLabel="Find jobs"
-        countText={plural(found, 'job')}
+        countText={jobsAndLoads(found)}
         onChange={({ detail }) => change({ text: detail.filteringText })}
       />
       <Choice

@@ -1,106 +1,71 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import type { ReactElement } from 'react';
+import Table from '@cloudscape-design/components/table';
+import { type ReactElement, useState } from 'react';
 import { type JobToday, useNextStarts } from '../../data/queries';
-import { NotRead } from '../../parts/answer';
-import { loadHref, tablesHref } from '../../parts/links';
-import { Moment } from '../../parts/moment';
 import { PageNumbers } from '../../parts/page-numbers';
-import { count } from '../../parts/quantities';
-import { HealthWord } from '../../parts/state-words';
-import { JobFilters, matches, useJobFilter } from './job-filters';
-import { DurationSpark, LastSuccess, RecentRuns } from './recent-runs';
+import { columnsWith, type Row } from './job-columns';
+import { JobFilters, matches, useCollapsed, useJobFilter } from './job-filters';
+import { jobRow, pagesOf } from './job-rows';
 
-const pageSize = 25;
-const unreadPlan = new Error('the plan of the department cannot be read: deploy it again');
+/** Each asks for its last runs. */
+const jobsPerPage = 25;
 
+/** Jobs and loads by department. Only the jobs of the page that is shown are drawn, and only their runs are read. */
 export function JobTable({ jobs }: { readonly jobs: readonly JobToday[] }): ReactElement {
   const [filter, change] = useJobFilter();
-  const found = jobs.filter((job) => matches(job, filter));
+  const [collapsed, collapse] = useCollapsed();
+  const [chosen, choose] = useState(1);
   const next = useNextStarts();
-  const { items, collectionProps, paginationProps } = useCollection(found, {
-    pagination: { pageSize },
-    sorting: {},
-  });
+  const found = jobs.filter((job) => matches(job, filter));
+  const { items, collectionProps } = useCollection<Row>(
+    found.map((job) => jobRow(job)),
+    { sorting: {} },
+  );
+  const { sortingColumn, sortingDescending, onSortingChange } = collectionProps;
+  const sorted = items.flatMap((row) => (row.kind === 'job' ? row.of : []));
+  const pages = pagesOf(sorted, collapsed, jobsPerPage);
+  const page = Math.min(chosen, Math.max(1, pages.length));
+  const rows = pages[page - 1] ?? [];
   return (
-    <Table
-      {...collectionProps}
-      items={items}
-      trackBy="job"
-      columnDefinitions={columnsWith(nextRuns(next))}
+    <Table<Row>
+      {...(sortingColumn === undefined ? {} : { sortingColumn })}
+      sortingDescending={sortingDescending ?? false}
+      onSortingChange={(event) => onSortingChange?.(event)}
+      items={rows}
+      trackBy="id"
+      expandableRows={{
+        getItemChildren: (row) => (row.kind === 'department' ? [...row.jobs] : []),
+        isItemExpandable: ({ kind }) => kind === 'department',
+        getItemsCount: (row) => (row.kind === 'department' ? row.found : 1),
+        expandedItems: rows.filter(({ id }) => !collapsed.has(id)),
+        onExpandableItemToggle: ({ detail: { item, expanded } }) => collapse(item.id, !expanded),
+      }}
+      columnDefinitions={columnsWith(next)}
       wrapLines
       stickyColumns={{ first: 0 }}
       header={
         <Header variant="h2" counter={`(${jobs.length})`}>
-          Jobs
+          {jobs.some(({ kind }) => kind === 'load') ? 'Jobs and loads' : 'Jobs'}
         </Header>
       }
-      filter={<JobFilters jobs={jobs} found={found.length} filter={filter} change={change} />}
-      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
+      filter={<JobFilters jobs={jobs} found={found} filter={filter} change={change} />}
+      pagination={
+        pages.length < 2 ? undefined : (
+          <PageNumbers
+            currentPageIndex={page}
+            pagesCount={pages.length}
+            onChange={({ detail }) => choose(detail.currentPageIndex)}
+          />
+        )
+      }
       empty={<Box textAlign="center">No job matches</Box>}
-      ariaLabels={{ tableLabel: 'Jobs' }}
+      ariaLabels={{
+        tableLabel: 'Jobs',
+        expandButtonLabel: ({ id }) => `Show the jobs of ${id}`,
+        collapseButtonLabel: ({ id }) => `Hide the jobs of ${id}`,
+      }}
     />
   );
-}
-
-type Columns = TableProps.ColumnDefinition<JobToday>[];
-
-function columnsWith(nextOf: (job: string) => ReactElement): Columns {
-  return [
-    {
-      id: 'job',
-      header: 'Job',
-      isRowHeader: true,
-      sortingField: 'job',
-      cell: ({ job, newest, isCdc }) => {
-        if (isCdc === true) return <Link href={`#/replications/${job}`}>{job}</Link>;
-        return newest === undefined ? job : <Link href={`#/runs/${newest.run}`}>{job}</Link>;
-      },
-    },
-    {
-      id: 'health',
-      header: 'Health',
-      sortingField: 'health',
-      cell: ({ health }) => <HealthWord health={health} />,
-    },
-    { id: 'recent', header: 'Last 14 runs', cell: ({ job }) => <RecentRuns job={job} /> },
-    {
-      id: 'succeeded',
-      header: 'Last success',
-      cell: ({ job, succeeded }) => <LastSuccess job={job} known={succeeded?.at} />,
-    },
-    { id: 'next', header: 'Next run', cell: ({ job }) => nextOf(job) },
-    {
-      id: 'rows',
-      header: 'Rows',
-      sortingComparator: (a, b) => (a.newest?.rows ?? 0) - (b.newest?.rows ?? 0),
-      cell: ({ job, kind, newest }) =>
-        newest === undefined ? (
-          '–'
-        ) : (
-          <Link
-            href={kind === 'load' ? loadHref(job) : tablesHref(job)}
-            ariaLabel={`${count(newest.rows)} rows, ${kind === 'load' ? 'files' : 'tables'} of ${job}`}
-          >
-            {count(newest.rows)}
-          </Link>
-        ),
-    },
-    { id: 'took', header: 'Duration', cell: ({ job }) => <DurationSpark job={job} /> },
-  ];
-}
-
-/** First coming time of a job, or why there is none. */
-function nextRuns({ data, error }: ReturnType<typeof useNextStarts>): (job: string) => ReactElement {
-  const next = new Map(Object.entries(data?.next ?? {}));
-  const unread = new Set(data?.unread);
-  return (job) => {
-    if (error !== null) return <NotRead error={error} />;
-    const at = next.get(job);
-    if (at !== undefined) return <Moment at={at} />;
-    return unread.has(job.split('/')[0] ?? '') ? <NotRead error={unreadPlan} /> : <span>–</span>;
-  };
 }

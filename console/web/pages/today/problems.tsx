@@ -6,6 +6,7 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement, ReactNode } from 'react';
 import type { Problem, Today } from '../../data/queries';
+import { jobHref, loadHref } from '../../parts/links';
 import { Observed } from '../../parts/plain-text';
 import { ProblemFacts } from '../../parts/problem-facts';
 import { plural } from '../../parts/quantities';
@@ -48,12 +49,20 @@ export function Problems({ problems, more, undelivered }: Props): ReactElement {
   );
 }
 
-/** Links to the run that shows the problem, or to the page of the CDC job. */
-function JobLink({ problem: { job, run, isCdc } }: { readonly problem: Problem }): ReactNode {
-  if (run === undefined && isCdc !== true) return job;
-  return (
-    <Link href={run === undefined ? `#/replications/${job}` : `#/runs/${run}`} fontSize="heading-m">
+/** Links to the files of a load, to the run that shows the problem, or to the page of the CDC job. */
+function JobLink({ problem }: { readonly problem: Problem }): ReactNode {
+  const { job } = problem;
+  const href = hrefOf(problem);
+  return href === undefined ? (
+    job
+  ) : (
+    <Link href={href} fontSize="heading-m">
       {job}
     </Link>
   );
+}
+
+function hrefOf({ job, kind, run, isCdc }: Problem): string | undefined {
+  if (kind === 'load') return loadHref(job);
+  return run === undefined ? jobHref(job, isCdc, run) : `#/runs/${run}`;
 }

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { useToday } from '../../data/queries';
 import { Answer } from '../../parts/answer';
 import { Moment } from '../../parts/moment';
-import { plural } from '../../parts/quantities';
+import { jobsAndLoads } from './job-counts';
 import { JobTable } from './job-table';
 import { Problems } from './problems';
 
@@ -20,7 +20,7 @@ export function TodayPage(): ReactElement {
           description={
             query.data === undefined ? undefined : (
               <>
-                {plural(query.data.jobs.length, 'job')}, as of <Moment at={query.data.at} />
+                {jobsAndLoads(query.data.jobs)}, as of <Moment at={query.data.at} />
               </>
             )
           }
