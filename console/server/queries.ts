@@ -13,6 +13,7 @@ import { streamChanges } from './changes/stream';
 import { createLoadQueries } from './loads/load-queries';
 import type { ConsolePorts } from './ports';
 import { createReplicationQueries } from './replications/queries';
+import { Paces } from './run/paces';
 import { readRunPage } from './run/read-run-page';
 import { readRunPath } from './run/read-run-path';
 import { readTaskErrors } from './run/read-task-errors';
@@ -41,6 +42,7 @@ const Day = z.object({ day: z.string().check(z.iso.date()) });
 /** Routes that read. Their types are the contract with the pages. */
 export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
   const { environment, now, calendar: plans = openCalendar(environment) } = ports;
+  const paces = new Paces();
   return new Hono()
     .get('/about', (context) => context.json(about))
     .get('/today', async (context) => context.json(await readToday(ports)))
@@ -49,7 +51,9 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
       const query = { selection: `${department}/${job}`, limit: gridRuns };
       return context.json(await listRuns(environment, query, now()));
     })
-    .get('/runs/:run', async (context) => context.json(await readRunPage(ports, context.req.param('run'))))
+    .get('/runs/:run', async (context) =>
+      context.json(await readRunPage(ports, context.req.param('run'), paces)),
+    )
     .get('/runs/:run/path', async (context) =>
       context.json({ path: (await readRunPath(ports, context.req.param('run'))) ?? null }),
     )

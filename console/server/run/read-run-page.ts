@@ -7,6 +7,8 @@ import type { RunRecord } from '../../../core/runs/record/run-record';
 import { tooLateToCancel } from '../../../core/runs/verdict/cancelled-verdict';
 import { explain } from '../../../core/runs/verdict/explain';
 import type { ConsolePorts } from '../ports';
+import { Paces } from './paces';
+import { rowsOfLastSuccess } from './rows-of-last-success';
 import { type TableProgress, tableProgress, tableStates } from './table-progress';
 
 export interface ExplainedFinding extends Finding {
@@ -49,12 +51,22 @@ export interface RunPage {
   readonly may: { readonly retry: boolean; readonly cancel: boolean };
 }
 
-export async function readRunPage({ environment, now }: ConsolePorts, run: string): Promise<RunPage> {
+export async function readRunPage(
+  { environment, now }: ConsolePorts,
+  run: string,
+  paces = new Paces(),
+): Promise<RunPage> {
   const at = now();
   const details = await readRun(environment, run, at);
   const { run: record, tables, check, attempts = [record] } = details;
   const { verdict } = record;
   const isOpen = record.phases.closed === undefined;
+  const ofRun = {
+    isOpen,
+    report: check,
+    rowsBefore: isOpen ? await rowsOfLastSuccess(environment, record.jobKey, at) : new Map<string, number>(),
+    paces: isOpen ? paces.of(record, tables) : new Map<string, number>(),
+  };
   return {
     at: at.toISOString(),
     summary: summarize(record, at),
@@ -68,7 +80,7 @@ export async function readRunPage({ environment, now }: ConsolePorts, run: strin
     ...(check === undefined ? {} : { check }),
     ...(record.sourceCheck === undefined ? {} : { sourceCheck: record.sourceCheck }),
     tables: tables
-      .map((table) => tableProgress(table, isOpen, check, at))
+      .map((table) => tableProgress(table, ofRun, at))
       .sort((a, b) => tableStates.indexOf(a.state) - tableStates.indexOf(b.state)),
     attempts: attempts.map((attempt) => summarize(attempt, at)),
     may: mayOf(details),

@@ -98,12 +98,36 @@ test('a run in flight has progress and speed per table, as its record has them',
   const page = await (await client.runs[':run'].$get({ param: { run: world.openRun } })).json();
   expect(page.summary).toMatchObject({ state: 'open', percent: 40 });
   expect(page.tables.map(({ table, state }) => [table, state])).toEqual([
-    ['lines', 'loading'],
-    ['items', 'queued'],
+    ['items', 'loading'],
+    ['lines', 'queued'],
     ['orders', 'done'],
   ]);
-  expect(page.tables[0]).toMatchObject({ rows: 4200, seconds: 140, rowsPerSecond: 30 });
+  const [items] = page.tables;
+  expect(items).toMatchObject({ rows: 700, seconds: 140, rowsPerSecond: 5, rowsBefore: 900, percent: 77 });
+  expect(items?.isRecent).toBeUndefined();
   expect(page.may).toEqual({ retry: false, cancel: true });
+});
+
+test('the speed of a table is that between the last two polls, once two are known', async () => {
+  const { client, world } = await open();
+  const { history } = world.environment;
+  const items = async () => {
+    const page = await (await client.runs[':run'].$get({ param: { run: world.openRun } })).json();
+    return page.tables.find(({ table }) => table === 'items');
+  };
+  const poll = async (at: string, rows: number): Promise<void> => {
+    const run = await history.run(world.openRun);
+    if (run?.progress === undefined) throw new Error('the run makes no progress');
+    await history.recordProgress(run.run, { ...run.progress, at });
+    const table = { schema: 'sales', table: 'items', state: 'Full load', rows, errorRows: 0 };
+    await history.recordTableProgress(run, [{ ...table, startedAt: '2026-03-10T07:57:40.000Z' }]);
+  };
+  await poll('2026-03-10T08:00:00.000Z', 700);
+  expect(await items()).toMatchObject({ rows: 700, rowsPerSecond: 5 });
+  await poll('2026-03-10T08:01:00.000Z', 820);
+  expect(await items()).toMatchObject({ rows: 820, rowsPerSecond: 2, isRecent: true });
+  await poll('2026-03-10T08:02:00.000Z', 820);
+  expect(await items()).toMatchObject({ rowsPerSecond: 1, isRecent: true });
 });
 
 describe('the path of a run', () => {

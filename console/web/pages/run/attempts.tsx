@@ -8,9 +8,9 @@ import { plain } from '../../parts/plain-text';
 import { count, duration } from '../../parts/quantities';
 import { RunState } from '../../parts/state-words';
 
-/** All attempts, when there is more than one. */
+/** All attempts: when there are others, or this is a later one whose earlier ones left no record. */
 export function Attempts({ page: { attempts, summary } }: { readonly page: RunPage }): ReactElement | null {
-  if (attempts.length < 2) return null;
+  if (attempts.length < 2 && summary.firstAttempt === undefined) return null;
   return (
     <Table
       items={attempts}

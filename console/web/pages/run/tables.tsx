@@ -64,14 +64,13 @@ const columnsOf = (job: string): TableProps.ColumnDefinition<Row>[] => [
     id: 'rows',
     header: 'Rows',
     sortingField: 'rows',
-    cell: ({ rows, rowsAtSource }) =>
-      rowsAtSource === undefined ? count(rows) : `${count(rows)} of about ${count(rowsAtSource)}`,
+    cell: rowsText,
   },
   {
     id: 'speed',
     header: 'Rows per second',
     sortingField: 'rowsPerSecond',
-    cell: ({ rowsPerSecond }) => (rowsPerSecond === undefined ? '–' : count(rowsPerSecond)),
+    cell: speedText,
   },
   {
     id: 'seconds',
@@ -86,6 +85,20 @@ const columnsOf = (job: string): TableProps.ColumnDefinition<Row>[] => [
     cell: ({ errorRows }) => count(errorRows),
   },
 ];
+
+function rowsText({ rows, rowsAtSource, rowsBefore, state }: Row): string {
+  if (rowsAtSource !== undefined) return `${count(rows)} of about ${count(rowsAtSource)}`;
+  if (rowsBefore === undefined || state === 'done' || state === 'taken over') return count(rows);
+  return `${count(rows)}, ${count(rowsBefore)} in the last run that succeeded`;
+}
+
+/** Of a table that is loaded now, the speed between the last two polls, or on average until two polls are known. */
+function speedText({ rowsPerSecond, isRecent, state }: Row): string {
+  if (rowsPerSecond === undefined) return '–';
+  return state === 'loading' && isRecent !== true
+    ? `${count(rowsPerSecond)} on average`
+    : count(rowsPerSecond);
+}
 
 /** Tables of a run, those that need attention first. */
 export function Tables({ page: { tables, summary } }: { readonly page: RunPage }): ReactElement {
