@@ -27,6 +27,7 @@ export function NotableDays({ days, choose }: Props): ReactElement {
     {
       id: 'day',
       header: 'Day',
+      minWidth: 170,
       isRowHeader: true,
       sortingField: 'day',
       cell: ({ day }) => (

@@ -29,6 +29,7 @@ export function Files({ page: { load, files } }: { readonly page: LoadPage }): R
       trackBy={({ summary }) => summary.run}
       columnDefinitions={columnsOf(load)}
       wrapLines
+      cellVerticalAlign="top"
       header={
         <Header variant="h2" counter={`(${files.length})`} description="The newest 50 files">
           Files

@@ -3,6 +3,7 @@ import type { RunPath } from '../../data/queries';
 
 export const boxWidth = 190;
 export const boxHeight = 46;
+const margin = 4;
 
 export interface Box {
   readonly name: string;
@@ -38,25 +39,28 @@ export function drawSteps({ steps, ways, visits }: RunPath): Drawing {
     ...drawn.flatMap(({ from, to }) => [from, to]),
   ]);
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 26, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 26, marginx: margin, marginy: margin });
   graph.setDefaultEdgeLabel(() => ({}));
   const shown = steps.filter(({ name }) => reached.has(name));
   for (const { name } of shown) graph.setNode(name, { width: boxWidth, height: boxHeight });
   for (const { from, to } of drawn) graph.setEdge(from, to);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
+  const lines = drawn.map(({ from, to }) => ({
+    from,
+    to,
+    points: graph.edge(from, to).points ?? [],
+    isTaken: taken.has(`${from} ${to}`),
+  }));
+  // The size of dagre has all boxes, but not every way around them.
+  const corners = lines.flatMap(({ points }) => points);
   return {
-    width,
-    height,
+    width: Math.max(width, ...corners.map(({ x }) => x + margin)),
+    height: Math.max(height, ...corners.map(({ y }) => y + margin)),
     boxes: shown.map(({ name, about }) => {
       const { x, y } = graph.node(name);
       return { name, about, x, y, visits: visits.filter(({ step }) => step === name) };
     }),
-    lines: drawn.map(({ from, to }) => ({
-      from,
-      to,
-      points: graph.edge(from, to).points ?? [],
-      isTaken: taken.has(`${from} ${to}`),
-    })),
+    lines,
   };
 }
