@@ -30,7 +30,10 @@ const isOffered = (page: Page, name: string): Promise<boolean> =>
 describe('the page of a CDC job', () => {
   it('is found from Today, and its page shows the lag against max-latency', async () => {
     const { page, world } = await open();
-    await page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: world.late }).click();
+    await page
+      .getByRole('treegrid', { name: 'Jobs' })
+      .getByRole('link', { name: world.late, exact: true })
+      .click();
     await page.getByRole('img', { name: /^Lag over 24 hours.*max-latency is 15 min$/ }).waitFor();
     await page.getByRole('img', { name: /^Inserts, updates and deletes per minute/ }).waitFor();
     await page.getByRole('button', { name: '7 days' }).click();
