@@ -12,6 +12,11 @@ import { slowTable } from './slow-table';
 export const callMs = { dynamoDb: 5, systemsManager: 10, s3: 20 } as const;
 /** Parameters per page of GetParametersByPath. */
 const parametersPerPage = 10;
+const endpoints = {
+  sourceEndpointArn: 'arn:source',
+  targetEndpointArn: 'arn:target',
+  replicationInstanceArn: 'arn:instance',
+};
 
 /**
  * Ports of the console to an environment with many jobs and runs. Calls of DynamoDB, Systems Manager and S3 take their time, those of
@@ -34,7 +39,14 @@ export async function largeEnvironment(size: HistorySize, now: Date): Promise<Co
     history: historyOf(slowTable(await largeHistory(size, now), callMs.dynamoDb)),
     deployment: {
       platform: async () => platform,
-      jobStarter: async () => undefined,
+      jobStarter: async (_, job) => {
+        await pages(0);
+        return {
+          job,
+          plan: { bucket: 'plans', key: job.split('/')[0] ?? '' },
+          endpoints,
+        };
+      },
       isEnabled: async () => true,
       jobKeys: async () => {
         await pages(keys.length);
@@ -78,6 +90,15 @@ export async function largeEnvironment(size: HistorySize, now: Date): Promise<Co
       logs: { find: async () => ({ kind: 'absent', what: 'group' }), groups: async () => [] },
       executions: { find: async () => ({ kind: 'absent' }) },
     }),
+    configuration: { folder: 'config', read: () => undefined },
+    plans: {
+      async job({ key }, job) {
+        await sleep(callMs.s3);
+        const plan = plans.get(key)?.jobs.find(({ identity }) => identity.key === job);
+        if (plan === undefined) throw new Error(`no plan of ${job}`);
+        return plan;
+      },
+    },
     calendar: {
       departments: {
         deployed: async () => {

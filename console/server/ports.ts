@@ -1,4 +1,5 @@
 import type { DeployedEnvironment } from '../../application/environments/deployed-environment';
+import type { DiffPorts } from '../../application/environments/diff-deployment';
 import type { CalendarPorts } from '../../application/environments/scheduled-jobs';
 import type { Lake } from '../../application/lake/lake';
 import type { DropStream } from '../../application/loads/drop-upload';
@@ -8,6 +9,7 @@ import type { Dms } from '../../aws/dms/dms';
 import type { LakeDocuments } from '../../aws/lake/documents';
 import type { LakeObjects } from '../../aws/lake/objects';
 import type { Plans } from '../../aws/plans';
+import type { ConfigFile } from '../../core/config/reading/yaml-file';
 
 /** Error in the words of the command line: what is wrong, and what to do. */
 export interface ErrorText {
@@ -30,6 +32,14 @@ export type TaskDms = Pick<
   'describeTasks' | 'stopTask' | 'deleteTask' | 'tableStatistics' | 'reloadTables'
 >;
 
+/** Configuration on disk. */
+export interface ConfigurationPort {
+  /** As the person named it. */
+  readonly folder: string;
+  /** Undefined where the folder does not exist. */
+  readonly read: () => readonly ConfigFile[] | undefined;
+}
+
 /** Everything that the server needs from outside. */
 export interface ConsolePorts {
   readonly environment: DeployedEnvironment;
@@ -51,6 +61,9 @@ export interface ConsolePorts {
   /** DMS, for actions only: pages show what polls saw. */
   readonly dms?: TaskDms;
   readonly lagHistory?: LagHistory;
+  readonly configuration: ConfigurationPort;
+  /** Plans that the files are compared with. Absent: those in AWS. */
+  readonly diff?: DiffPorts;
   /** Triggers a poll after a cancellation. Absent: as the environment does. */
   readonly triggerPoll?: () => Promise<void>;
 }

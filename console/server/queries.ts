@@ -11,6 +11,7 @@ import { readLogs } from '../../application/runs/read-logs';
 import type { Feed } from './changes/feed';
 import { streamChanges } from './changes/stream';
 import { createLoadQueries } from './loads/load-queries';
+import { createPlanQueries } from './plan/plan-queries';
 import type { ConsolePorts } from './ports';
 import { createReplicationQueries } from './replications/queries';
 import { Paces } from './run/paces';
@@ -99,6 +100,7 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
     .route('/', createTableQueries(ports))
     .route('/', createLoadQueries(ports))
     .route('/', createReplicationQueries(ports))
+    .route('/', createPlanQueries(ports, plans))
     .get('/changes', (context) => streamChanges(context, feed));
 }
 export type Queries = ReturnType<typeof createQueries>;

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { openDiff } from '../../../application/environments/diff-deployment';
 import { openCalendar } from '../../../application/environments/read-calendar';
 import { openLake } from '../../../application/lake/lake';
 import { openLogs } from '../../../application/runs/read-logs';
@@ -7,8 +9,10 @@ import { createLakeObjects } from '../../../aws/lake/objects';
 import { createPlans } from '../../../aws/plans';
 import type { ConsolePorts } from '../../../console/server/ports';
 import type { Invocation } from '../../command/invocation';
+import { readConfigFiles } from '../../environment/config-files';
 import { connectTo } from '../../environment/connect';
 import { operator } from '../../environment/operator';
+import { pathIn } from '../../shell';
 import { asText } from './error-text';
 
 /** Ports of the console to the environment of the command. */
@@ -16,7 +20,7 @@ export async function consolePorts(
   invocation: Invocation,
   { preview }: { readonly preview: boolean },
 ): Promise<ConsolePorts> {
-  const { shell } = invocation;
+  const { shell, options } = invocation;
   const { environment, cloud } = await connectTo(invocation);
   return {
     environment,
@@ -31,5 +35,12 @@ export async function consolePorts(
     plans: createPlans(),
     // Opened once, so that plans are read once.
     calendar: openCalendar(environment),
+    // The console asks DMS nothing. `lakeferry diff` also compares the version that the instance has.
+    diff: { ...openDiff(environment.platform.environment), engineVersion: async () => undefined },
+    configuration: {
+      folder: options.config,
+      read: () =>
+        existsSync(pathIn(shell, options.config)) ? readConfigFiles(shell, options.config) : undefined,
+    },
   };
 }

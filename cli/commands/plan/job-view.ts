@@ -1,19 +1,17 @@
-import { filterText } from '../../../core/planning/filter-text';
 import type { JobPlan } from '../../../core/planning/job-plan';
-import { tableContents } from '../../../core/planning/table-content';
+import { type MovedTable, movedTables } from '../../../core/planning/moved-tables';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
 import { oneLine } from '../../output/escape-control-characters';
 import { duration, plural } from '../../output/quantities';
 import { inkOf, type Shell } from '../../shell';
 import { followUpFacts } from './follow-up-facts';
-import { contentLines } from './content-lines';
 
 const nextTimes = 5;
 
 /** One job, without the DMS documents, which `--json` prints. */
 export function showJob(shell: Shell, job: JobPlan): string {
   const ink = inkOf(shell);
-  const contents = tableContents(job);
+  const tables = movedTables(job);
   const times = job.schedule === undefined ? [] : nextFireTimes(job.schedule, shell.now(), nextTimes);
   const facts: [string, string][] = [
     ['mode', job.mode],
@@ -30,20 +28,6 @@ export function showJob(shell: Shell, job: JobPlan): string {
     ...followUpFacts(job),
     ['DMS name', job.identity.slug],
   ];
-  const tables = job.expectedTables.map((one) => {
-    const renamed = one.schema !== one.targetSchema || one.table !== one.targetTable;
-    const name = `  ${one.schema}.${one.table}${renamed ? ` -> ${one.targetSchema}.${one.targetTable}` : ''}`;
-    return [name, ...contentLines(contents, one)].join('\n');
-  });
-  const patterns = job.tablePatterns.map((one) =>
-    [`  ${one.schema}.${one.table} (pattern)`, ...contentLines(contents, one)].join('\n'),
-  );
-  const excluded = contents
-    .filter(({ action }) => action === 'exclude')
-    .map(
-      ({ schema, table, where }) =>
-        `  not ${schema}.${table}${where.map((one) => ` where ${filterText(one)}`).join('')}`,
-    );
   return [
     ink.bold(job.identity.key),
     ...(job.description === undefined ? [] : [oneLine(job.description)]),
@@ -52,13 +36,24 @@ export function showJob(shell: Shell, job: JobPlan): string {
       ? []
       : ['', ink.bold(`next ${plural(times.length, 'run')}`), ...times.map((time) => `  ${time}`)]),
     '',
-    ink.bold(plural(tables.length + patterns.length, 'table')),
-    ...tables,
-    ...patterns,
-    ...excluded,
+    ink.bold(plural(tables.filter(({ kind }) => kind !== 'excluded').length, 'table')),
+    ...tables.flatMap(tableLines),
     '',
     ink.dim('--json prints the table mappings and task settings that DMS gets'),
   ].join('\n');
+}
+
+function tableLines({ kind, schema, table, target, where, without, loadOrder }: MovedTable): readonly string[] {
+  const name = `${schema}.${table}`;
+  const rows = where.join(' and ');
+  if (kind === 'excluded') return [`  not ${name}${rows === '' ? '' : ` where ${rows}`}`];
+  const renamed = target === undefined ? '' : ` -> ${target.schema}.${target.table}`;
+  return [
+    `  ${name}${renamed}${kind === 'pattern' ? ' (pattern)' : ''}`,
+    ...(loadOrder === undefined ? [] : [`    load order ${loadOrder}`]),
+    ...(rows === '' ? [] : [`    where ${rows}`]),
+    ...(without.length === 0 ? [] : [`    without ${without.join(', ')}`]),
+  ];
 }
 
 /** Columns that are cut or left out: S3 has no full LOB mode. */

@@ -21,7 +21,7 @@ export interface MissingAnswer {
 }
 
 const readsAtOnce = 10;
-const singlePaths = ['/about', '/next', '/night', '/calendar/clock-changes', '/dms-use'];
+const singlePaths = ['/about', '/next', '/night', '/calendar/clock-changes', '/dms-use', '/plan'];
 /** Runs of each job that have a page of their own in the report. */
 const runsPerJob = 3;
 
@@ -63,6 +63,8 @@ export async function writeReport(
     for (const run of listed.slice(0, runsPerJob)) runs.add(run);
     if (!loads.has(job)) await recordTables(record, job);
   });
+  const planned = namesIn(answers['/plan'], 'jobs', 'job');
+  await mapConcurrently(readsAtOnce, planned, (job) => record(`/jobs/${job}/plan`));
   for (const run of namesIn(answers['/today'], 'problems', 'run')) runs.add(run);
   const parts = ['', '/path', '/logs', '/task-errors'];
   await mapConcurrently(readsAtOnce, [...runs], async (run) => {

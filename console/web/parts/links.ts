@@ -25,3 +25,8 @@ export function jobHref(
   if (isCdc === true) return `#/replications/${job}`;
   return run === undefined ? undefined : `#/runs/${run}`;
 }
+
+/** Address of the deployed plan of a job. */
+export function jobPlanHref(job: string): string {
+  return `#/plan/${job}`;
+}

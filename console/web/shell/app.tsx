@@ -12,6 +12,8 @@ import { NightPage } from '../pages/night/night-page';
 import { NoPage } from '../pages/no-page';
 import { ReplicationPage } from '../pages/replications/replication-page';
 import { ReplicationsPage } from '../pages/replications/replications-page';
+import { JobPlanPage } from '../pages/plan/job-plan-page';
+import { PlanPage } from '../pages/plan/plan-page';
 import { RunPage } from '../pages/run/run-page';
 import { TablePage } from '../pages/table/table-page';
 import { TablesPage } from '../pages/table/tables-page';
@@ -79,6 +81,8 @@ export function App(): ReactElement {
             <Route path="/replications/:department/:job" element={<ReplicationPage />} />
             <Route path="/night" element={<NightPage />} />
             <Route path="/calendar" element={<CalendarPage />} />
+            <Route path="/plan" element={<PlanPage />} />
+            <Route path="/plan/:department/:job" element={<JobPlanPage />} />
             <Route path="*" element={<NoPage />} />
           </Routes>
         }

@@ -14,6 +14,7 @@ export function Navigation({ environment }: { readonly environment: string }): R
         { type: 'link', text: 'Night', href: '#/night' },
         { type: 'link', text: 'Calendar', href: '#/calendar' },
         { type: 'link', text: 'Loads', href: '#/loads' },
+        { type: 'link', text: 'Plan', href: '#/plan' },
       ]}
     />
   );

@@ -14,6 +14,7 @@ import {
   seriousFindings,
   type View,
 } from '../../helpers/console/browser';
+import { invalidFiles } from '../../helpers/console/console-files';
 import { ConsoleWorld, hostileName, hostileText } from '../../helpers/console/console-world';
 import { listedPages } from '../../helpers/console/page-list';
 import { ReplicatingWorld } from '../../helpers/console/replicating-world';
@@ -128,6 +129,29 @@ it('the calendar marks the day of a clock change, with what it does to each job'
   await until('three runs', async () => (await runs.getByRole('row').count()) === 4);
   expect(await runs.getByRole('row', { name: /sales\/customers failed/ }).count()).toBe(1);
   expect(page.url()).toMatch(/#\/calendar\?text=sales%2F$/);
+  expect(errors).toEqual([]);
+});
+
+it('the plan has what a deployment changes, and where files are wrong', async () => {
+  const { page, world, errors } = await open();
+  await goTo(page, '#/plan');
+  await page.getByRole('link', { name: 'sales/customers' }).first().waitFor();
+  const text = await page.locator('main').textContent();
+  expect(text).toContain('sales.customers: column phone leaves the source again');
+  expect(text).toContain('deploy first, each with --exclusively: hr');
+  await page.getByRole('button', { name: /Class of changes/ }).click();
+  await page.getByRole('option', { name: 'refused' }).click();
+  await page.getByText('column phone').waitFor({ state: 'hidden' });
+  expect(page.url()).toMatch(/#\/plan\?class=refused$/);
+  world.files = invalidFiles(hostileText);
+  await page.getByRole('button', { name: 'Compare again' }).click();
+  const row = page.getByRole('row', { name: /config\/departments\/hr\.yaml:2:1/ });
+  await row.getByText('did you mean "owner"?').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await page.getByRole('table', { name: 'Departments' }).getByRole('row').count()).toBe(3);
+  world.files = undefined;
+  await page.getByRole('button', { name: 'Compare again' }).click();
+  await page.getByText('There are no files to compare with').waitFor();
   expect(errors).toEqual([]);
 });
 
@@ -344,6 +368,10 @@ it('a report opens from its folder, without a server, and offers no actions', as
     await page.getByRole('img', { name: /^State machine/ }).waitFor();
     await page.getByRole('link', { name: hostileName }).click();
     await page.getByRole('heading', { name: 'Row counts' }).waitFor();
+    await goTo(page, '#/plan');
+    await page.getByText('A report has the deployed plan only').waitFor();
+    await page.getByRole('link', { name: 'sales/customers' }).click();
+    await page.getByRole('heading', { name: 'Table mappings' }).waitFor();
     expect(await page.getByRole('button', { name: /Retry|Cancel/ }).count()).toBe(0);
     await goTo(page, `#/replications/${world.late}?lag=week`);
     await page.getByRole('img', { name: /^Lag over 7 days/ }).waitFor();

@@ -2,6 +2,7 @@ import { asText } from '../../../cli/commands/console/error-text';
 import type { ConsolePorts } from '../../../console/server/ports';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { scheduledRunId } from '../../../core/runs/job/missed-run';
+import type { ConfigFile } from '../../../core/config/reading/yaml-file';
 import type { ExecutionEvent } from '../../../core/runs/logs/execution-lines';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import type { Phase } from '../../../core/runs/record/phases';
@@ -9,10 +10,11 @@ import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { FindingCode, Outcome, Verdict } from '../../../core/runs/record/verdict-shape';
 import { type MemoryEnvironment, memoryEnvironment } from '../runs/memory-environment';
 import { MemoryLake } from '../runs/memory-lake';
-import { sampleDepartment, sampleJob } from '../runs/plan';
+import { sampleJob } from '../runs/plan';
 import { scheduledInput } from '../runs/run-input';
 import { keepDriftingShapes, lakeOf, publishTo } from './console-lake';
 import { fillLoads, inboxOf } from './console-loads';
+import { deployedAs, deployedFiles, editedFiles, planOfFiles } from './console-files';
 
 /** Text that does something where it is taken for markup. */
 export const hostileName = `<img src=x onerror="window.hacked=1"><b>orders</b>`;
@@ -41,6 +43,8 @@ export class ConsoleWorld {
   readonly lake = lakeOf(this.lakeFiles);
   readonly plans: readonly JobPlan[];
   readonly ports: ConsolePorts;
+  /** Files on disk. Undefined: their folder does not exist. */
+  files: readonly ConfigFile[] | undefined = editedFiles(hostileText);
 
   /** `more`: further jobs. */
   constructor(more: readonly string[] = []) {
@@ -58,8 +62,23 @@ export class ConsoleWorld {
       return sampleJob({ department, job, tables: ['orders', 'items'] }, { publishing });
     });
     const { plans } = this;
-    const departments = [...new Set(plans.map(({ identity }) => identity.department))];
-    const planOf = (department: string) => ({ bucket: 'assets', key: `${department}/plan` });
+    const written = planOfFiles(deployedFiles(hostileText));
+    const asDeployed = deployedAs(written);
+    const isWritten = new Set(written.departments.flatMap(({ jobs }) => jobs.map((job) => job.identity.key)));
+    const departments = written.departments.map((department) => ({
+      ...department,
+      jobs: [
+        // Only one job needs more than a sample.
+        ...department.jobs.map((job) => {
+          const sample = plans.find(({ identity }) => identity.key === job.identity.key);
+          if (sample?.schedule === undefined) return job;
+          return job.description === undefined ? sample : { ...job, schedule: sample.schedule };
+        }),
+        ...plans.filter(
+          ({ identity: { key } }) => key.startsWith(`${department.name}/`) && !isWritten.has(key),
+        ),
+      ],
+    }));
     this.ports = this.portsWith({
       environment: this.environment,
       now: () => this.now,
@@ -78,25 +97,17 @@ export class ConsoleWorld {
           },
         },
       }),
-      calendar: {
-        departments: {
-          deployed: async () =>
-            new Map(departments.map((name) => [name, { plan: planOf(name), owner: 'o', channels: {} }])),
-        },
-        plans: {
-          department: async ({ key }) => {
-            const jobs = plans.filter(({ identity }) => planOf(identity.department).key === key);
-            return sampleDepartment({ name: jobs[0]?.identity.department ?? key, jobs });
-          },
-        },
-      },
+      calendar: deployedAs({ ...written, departments }),
       plans: {
         job: async (_address, key) => {
-          const found = plans.find(({ identity }) => identity.key === key);
+          const jobs = departments.flatMap((department) => department.jobs);
+          const found = jobs.find(({ identity }) => identity.key === key);
           if (found === undefined) throw new Error(`no plan of ${key}`);
           return found;
         },
       },
+      diff: asDeployed,
+      configuration: { folder: 'config', read: () => this.files },
       triggerPoll: async () => undefined,
       lagHistory: { lags: async () => [] },
     });

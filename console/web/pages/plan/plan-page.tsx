@@ -1,0 +1,43 @@
+import Alert from '@cloudscape-design/components/alert';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactElement } from 'react';
+import { usePlan } from '../../data/plan-queries';
+import { Answer } from '../../parts/answer';
+import { Departments } from './departments';
+import { FilesOnDisk } from './files-on-disk';
+import { PlannedJobs } from './planned-jobs';
+import { PlannedLoads } from './planned-loads';
+
+/** Deployed plan, and how the files on disk differ from it. */
+export function PlanPage(): ReactElement {
+  const query = usePlan();
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="What is deployed, and what a deployment of the files changes">
+          Plan
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <FilesOnDisk />
+        <Answer query={query}>
+          {({ departments, jobs, loads, unread }) => (
+            <SpaceBetween size="l">
+              {unread.length === 0 ? null : (
+                <Alert type="warning" header="Some plans are not shown">
+                  {unread.join(', ')}: the plans cannot be read. Deploy these departments again.
+                </Alert>
+              )}
+              <Departments departments={departments} />
+              <PlannedJobs jobs={jobs} />
+              {loads.length === 0 ? null : <PlannedLoads loads={loads} />}
+            </SpaceBetween>
+          )}
+        </Answer>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
