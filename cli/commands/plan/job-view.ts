@@ -43,7 +43,15 @@ export function showJob(shell: Shell, job: JobPlan): string {
   ].join('\n');
 }
 
-function tableLines({ kind, schema, table, target, where, without, loadOrder }: MovedTable): readonly string[] {
+function tableLines({
+  kind,
+  schema,
+  table,
+  target,
+  where,
+  without,
+  loadOrder,
+}: MovedTable): readonly string[] {
   const name = `${schema}.${table}`;
   const rows = where.join(' and ');
   if (kind === 'excluded') return [`  not ${name}${rows === '' ? '' : ` where ${rows}`}`];

@@ -1,8 +1,8 @@
 import { asText } from '../../../cli/commands/console/error-text';
 import type { ConsolePorts } from '../../../console/server/ports';
+import type { ConfigFile } from '../../../core/config/reading/yaml-file';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { scheduledRunId } from '../../../core/runs/job/missed-run';
-import type { ConfigFile } from '../../../core/config/reading/yaml-file';
 import type { ExecutionEvent } from '../../../core/runs/logs/execution-lines';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';
 import type { Phase } from '../../../core/runs/record/phases';
@@ -12,9 +12,9 @@ import { type MemoryEnvironment, memoryEnvironment } from '../runs/memory-enviro
 import { MemoryLake } from '../runs/memory-lake';
 import { sampleJob } from '../runs/plan';
 import { scheduledInput } from '../runs/run-input';
+import { deployedAs, deployedFiles, editedFiles, planOfFiles } from './console-files';
 import { keepDriftingShapes, lakeOf, publishTo } from './console-lake';
 import { fillLoads, inboxOf } from './console-loads';
-import { deployedAs, deployedFiles, editedFiles, planOfFiles } from './console-files';
 
 /** Text that does something where it is taken for markup. */
 export const hostileName = `<img src=x onerror="window.hacked=1"><b>orders</b>`;

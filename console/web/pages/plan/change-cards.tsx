@@ -7,10 +7,10 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { ItemChanges } from '../../data/plan-queries';
+import { jobPlanHref } from '../../parts/links';
 import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { byClass, ClassWord, classes, classWord, countsText } from './class-words';
-import { jobPlanHref } from '../../parts/links';
 import { useAddressFilter } from './use-address-filter';
 
 const pageSize = 20;

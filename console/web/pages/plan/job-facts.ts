@@ -1,7 +1,10 @@
-import type { JobPlanPage } from '../../../server/plan/job-plan-page';
-import type { PlannedJob } from '../../../server/plan/read-plan-page';
+import type { JSONParsed } from 'hono/utils/types';
+import type { JobPlanPage as JobPlanAnswer } from '../../../server/plan/job-plan-page';
+import type { PlannedJob as PlannedJobAnswer } from '../../../server/plan/read-plan-page';
 import { duration, plural } from '../../parts/quantities';
 
+type JobPlanPage = JSONParsed<JobPlanAnswer>;
+type PlannedJob = JSONParsed<PlannedJobAnswer>;
 type Plan = JobPlanPage['plan'];
 
 export interface Fact {

@@ -8,11 +8,11 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactElement } from 'react';
 import type { PlannedJob } from '../../data/plan-queries';
+import { jobPlanHref } from '../../parts/links';
 import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
 import { scheduleText } from './job-facts';
-import { jobPlanHref } from '../../parts/links';
 import { useAddressFilter } from './use-address-filter';
 
 const pageSize = 25;
