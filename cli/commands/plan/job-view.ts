@@ -1,5 +1,5 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
-import { type MovedTable, movedTables } from '../../../core/planning/moved-tables';
+import { type MovedTable, movedTables } from '../../../core/planning/shown/moved-tables';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
 import { oneLine } from '../../output/escape-control-characters';
 import { duration, plural } from '../../output/quantities';

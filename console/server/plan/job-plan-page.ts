@@ -1,10 +1,10 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
-import { type MovedTable, movedTables } from '../../../core/planning/moved-tables';
+import { type MovedTable, movedTables } from '../../../core/planning/shown/moved-tables';
 import {
   type PlannedSetting,
   plannedTargetSettings,
   plannedTaskSettings,
-} from '../../../core/planning/planned-settings';
+} from '../../../core/planning/shown/planned-settings';
 
 type Documents = 'tableMappings' | 'taskSettings' | 'targetSettings';
 type Elsewhere = 'identity' | 'connection' | 'expectedTables' | 'tablePatterns' | 'partitions';

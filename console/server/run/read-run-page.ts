@@ -1,9 +1,9 @@
-import { readRun, type RunDetails } from '../../../application/runs/read-run';
+import { type RunDetails, readRun } from '../../../application/runs/read-run';
 import { type RunSummary, summarize } from '../../../application/runs/run-summary';
 import type { CheckReport } from '../../../core/checks/report/check-report';
 import { refusedRetry } from '../../../core/runs/attempts/refused-retry';
-import type { Finding, Verdict } from '../../../core/runs/record/verdict-shape';
 import type { RunRecord } from '../../../core/runs/record/run-record';
+import type { Finding, Verdict } from '../../../core/runs/record/verdict-shape';
 import { tooLateToCancel } from '../../../core/runs/verdict/cancelled-verdict';
 import { explain } from '../../../core/runs/verdict/explain';
 import type { ConsolePorts } from '../ports';

@@ -1,8 +1,8 @@
-import { type TableName, tableIdentity } from '../tables/table-name';
-import { exactName, matchesTable } from '../tables/table-pattern';
-import { filterText } from './filter-text';
-import type { JobPlan } from './job-plan';
-import { type ExcludedColumn, type TableContent, tableContents } from './table-content';
+import { type TableName, tableIdentity } from '../../tables/table-name';
+import { exactName, matchesTable } from '../../tables/table-pattern';
+import { filterText } from '../filter-text';
+import type { JobPlan } from '../job-plan';
+import { type ExcludedColumn, type TableContent, tableContents } from '../table-content';
 
 /** Table or pattern of a job, with the rows and columns that leave the source, in the words of a department file. */
 export interface MovedTable extends TableName {

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../json';
-import { databaseTaskSettings } from './database-task-settings';
-import type { JobPlan } from './job-plan';
-import { dateFolderSettings } from './plan-publishing';
-import { targetSettings } from './target-settings';
-import { taskSettings } from './task-settings';
+import type { Json, JsonObject } from '../../json';
+import { databaseTaskSettings } from '../database-task-settings';
+import type { JobPlan } from '../job-plan';
+import { dateFolderSettings } from '../plan-publishing';
+import { targetSettings } from '../target-settings';
+import { taskSettings } from '../task-settings';
 
 /** Setting that DMS gets. */
 export interface PlannedSetting {

@@ -1,5 +1,5 @@
-import { movedTables } from '../../../core/planning/moved-tables';
-import { planOfSample, sampleConfig } from '../../helpers/changes/sample-config';
+import { movedTables } from '../../../../core/planning/shown/moved-tables';
+import { planOfSample, sampleConfig } from '../../../helpers/changes/sample-config';
 
 function tablesOf(tables: NonNullable<ReturnType<typeof sampleConfig>['jobs'][string]>['tables']) {
   const config = sampleConfig();

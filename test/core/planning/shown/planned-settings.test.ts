@@ -1,5 +1,5 @@
-import { plannedTargetSettings, plannedTaskSettings } from '../../../core/planning/planned-settings';
-import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
+import { plannedTargetSettings, plannedTaskSettings } from '../../../../core/planning/shown/planned-settings';
+import { planOfSample, type SampleConfig, sampleConfig } from '../../../helpers/changes/sample-config';
 
 function jobOf(name: string, own: SampleConfig['jobs'][string] = {}) {
   const config = sampleConfig();
