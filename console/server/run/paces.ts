@@ -13,7 +13,7 @@ interface Pair {
   readonly before?: Seen;
 }
 
-/** Runs in flight that somebody looks at. */
+/** Runs in flight that somebody reads. */
 const rememberedRuns = 100;
 
 /**
