@@ -46,8 +46,11 @@ export interface InFlightRuns {
   orphanInFlightRun(run: string, reason: Failure): Promise<InFlightRun | undefined>;
   /** Hands the polls a task that was created after its run was orphaned or closed. */
   adoptOrphan(orphan: InFlightRun & Required<Pick<InFlightRun, 'taskArn' | 'orphanedBy'>>): Promise<void>;
-  /** Records the time since which DMS answers without the task. Undefined: it answers with the task again. */
-  inFlightRunMisses(run: string, since: string | undefined): Promise<void>;
+  /** Records answers of DMS without the task: the first of them, and the last. Undefined: it answers with the task again. */
+  inFlightRunMisses(
+    run: string,
+    missed: { readonly since: string; readonly at: string } | undefined,
+  ): Promise<void>;
   inFlightRunDeletes(run: string, at: string): Promise<void>;
   /** Closes the item. True when it is gone, whoever closed it. False when a task was recorded since the item was read. */
   closeInFlightRun(inFlightRun: Pick<InFlightRun, 'run' | 'taskArn'>): Promise<boolean>;
@@ -157,9 +160,11 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
         remove: ['token'],
       });
     },
-    async inFlightRunMisses(run, since) {
+    async inFlightRunMisses(run, missed) {
       const change =
-        since === undefined ? { remove: ['missingSince'] } : { setOnce: { missingSince: since } };
+        missed === undefined
+          ? { remove: ['missingSince', 'missedAt'] }
+          : { set: { missingSince: missed.since, missedAt: missed.at } };
       await table.update(inFlightRunKey(run), { ...change, where: exists });
     },
     async inFlightRunDeletes(run, at) {

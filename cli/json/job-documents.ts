@@ -58,11 +58,18 @@ export const statusDocument = defineDocument({
   }),
 });
 
+const perMinute = (what: string) => z.number().describe(`${what} per minute`);
+
 const point = z.object({
   at: moment,
   sourceSeconds: z.number().optional().describe('latency at the source'),
   targetSeconds: z.number().optional().describe('latency at the target'),
   rows: z.number().optional().describe('changed rows per minute'),
+  operations: z
+    .tuple([perMinute('inserts'), perMinute('updates'), perMinute('deletes')])
+    .readonly()
+    .optional()
+    .describe('inserts, updates and deletes per minute'),
 });
 
 const arrivals = z.object({

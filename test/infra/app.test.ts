@@ -22,52 +22,52 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const needMore = [
   {
     holds: 'an alert was not sent',
-    bytes: 732_000,
+    bytes: 767_000,
     because:
-      'poll-tasks has the clients of nine services, the plans of all jobs, luxon for the times of their schedules, and advice',
+      'poll-tasks has the clients of ten services, the plans of all jobs, luxon for the times of their schedules, and advice',
   },
   {
     holds: 'holds the lease of',
-    bytes: 490_000,
+    bytes: 493_000,
     because: 'open-run has the clients of S3 and Step Functions beside DynamoDB’s, and carries tables over',
   },
   {
     holds: 'the source was not reached',
-    bytes: 502_000,
+    bytes: 505_000,
     because:
       'check-source has the clients of S3 and Secrets Manager beside DynamoDB’s, and splits tables into segments',
   },
   {
     holds: 'arrivals were not counted',
-    bytes: 456_000,
+    bytes: 459_000,
     because: 'copy-to-lake has the clients of S3, SQS and Parameter Store beside DynamoDB’s',
   },
   {
     holds: 'ended runs left',
-    bytes: 530_000,
+    bytes: 534_000,
     because:
       'report-leftovers has the clients of DMS, S3, SQS, Step Functions and SNS beside DynamoDB’s: it looks everywhere',
   },
   {
     holds: 'lakeferry_loads.loaded_files',
-    bytes: 603_000,
+    bytes: 606_000,
     because:
       'load-csv has the clients of S3 and Secrets Manager beside DynamoDB’s, PostgreSQL’s driver, and advice on connections',
   },
   {
     holds: 'hive.serde2.OpenCSVSerde',
-    bytes: 540_000,
+    bytes: 545_000,
     because:
       'publish-snapshot has the clients of S3 and Glue beside DynamoDB’s, hyparquet for footers, and the types of four engines',
   },
   {
     holds: 'in time; allow the security group of the replication instance',
-    bytes: 506_000,
+    bytes: 509_000,
     because: 'functions of tasks have the advice of five engines on connections that fail',
   },
   {
     holds: 'lag behind its end',
-    bytes: 476_000,
+    bytes: 479_000,
     because: 'judge-run has the clients of DMS and S3 beside DynamoDB’s, and every explanation of a verdict',
   },
 ] as const;

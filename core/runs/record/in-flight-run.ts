@@ -63,6 +63,8 @@ export const InFlightRun = z.object({
   deadline: z.optional(z.string()),
   /** Time since which DMS has answered without its task. */
   missingSince: z.optional(z.string()),
+  /** Time of the last such answer that was recorded. */
+  missedAt: z.optional(z.string()),
   /** Time at which DMS was first seen to delete its task. After it, one answer about the task alone proves that it is gone. */
   deletingSince: z.optional(z.string()),
   /** Time at which its token was stored or got a heartbeat, or its execution was described. */

@@ -2,6 +2,7 @@ import { dropSlot } from '../../../local/dms/capture/slots';
 import { usePostgres, withClient } from '../../helpers/databases/postgres';
 import { cdc, everyTable, loadAndCdc, useCdcBench } from '../../helpers/local/cdc-bench';
 import { DmsBench, include } from '../../helpers/local/local-dms';
+import { until } from '../../helpers/run/until';
 
 const noRetries = { ErrorBehavior: { RecoverableErrorCount: 0 } };
 
@@ -203,6 +204,13 @@ describe('a task with change capture', () => {
     await on.written();
     expect(await on.text()).toBe('I,1,meanwhile,NULL,NULL\n');
     await on.stop(arn);
+    // PostgreSQL releases the slot when it sees that the connection has ended.
+    await until('the slot is released', async () => {
+      const { rows } = await on.sql(
+        'SELECT 1 FROM pg_replication_slots WHERE database = current_database() AND active',
+      );
+      return rows.length === 0;
+    });
     await on.sql(
       'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()',
     );

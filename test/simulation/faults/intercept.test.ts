@@ -53,7 +53,7 @@ describe('answers about tasks', () => {
     ReplicationTasks: [{ ReplicationTaskArn: 'arn:1', Status: 'running', ReplicationTaskStats: {} }],
   };
   const change: TaskChange = {
-    at: start + 60_000,
+    at: start + 20_000,
     event: 'CREATED',
     task: {
       arn: 'arn:1',
@@ -72,21 +72,21 @@ describe('answers about tasks', () => {
     },
   };
   /** In the time in which Describe lags. */
-  const early = { at: 0, until: 140, probability: 1 };
+  const early = { at: 0, until: 80, probability: 1 };
   const at = (fault: Fault, seconds: number, changes: readonly TaskChange[] = [change]): unknown =>
     intercept(fault, changes)(call({ at: start + seconds * 1000 }))?.change?.(answer);
 
   it('are older than the last change', () => {
-    expect(at({ ...early, fault: 'stale-describe', seconds: 30 }, 120)).toMatchObject({
+    expect(at({ ...early, fault: 'stale-describe', seconds: 30 }, 70)).toMatchObject({
       ReplicationTasks: [{ ReplicationTaskArn: 'arn:1', Status: 'ready' }],
     });
-    expect(at({ ...early, fault: 'stale-describe', seconds: 90 }, 120)).toEqual({ ReplicationTasks: [] });
+    expect(at({ ...early, fault: 'stale-describe', seconds: 60 }, 70)).toEqual({ ReplicationTasks: [] });
   });
 
   it('lag for less than the three minutes after which Lakeferry believes them', () => {
     const decide = intercept({ at: 0, until: 3600, fault: 'empty-describe', probability: 1, seconds: 0 });
     const faulty = (seconds: number): boolean => decide(call({ at: start + seconds * 1000 })) !== undefined;
-    expect([10, 139, 140, 300, 599, 600, 739, 745].map(faulty)).toEqual([
+    expect([10, 79, 80, 300, 599, 600, 679, 685].map(faulty)).toEqual([
       true,
       true,
       false,
