@@ -10,6 +10,8 @@ import { slowTable } from './slow-table';
 
 /** Time of each call, in milliseconds. */
 export const callMs = { dynamoDb: 5, systemsManager: 10, s3: 20 } as const;
+/** The load of the environment. */
+export const loadKey = 'dept-0/prices';
 /** Parameters per page of GetParametersByPath. */
 const parametersPerPage = 10;
 const endpoints = {
@@ -20,7 +22,7 @@ const endpoints = {
 
 /**
  * Ports of the console to an environment with many jobs and runs. Calls of DynamoDB, Systems Manager and S3 take their time, those of
- * Step Functions and CloudWatch Logs do not.
+ * Step Functions and CloudWatch do not.
  */
 export async function largeEnvironment(size: HistorySize, now: Date): Promise<ConsolePorts> {
   const keys = Array.from({ length: size.jobs }, (_, nth) => keyOf(nth)).sort();
@@ -53,10 +55,10 @@ export async function largeEnvironment(size: HistorySize, now: Date): Promise<Co
         return keys;
       },
       loadKeys: async () => {
-        await pages(0);
-        return [];
+        await pages(1);
+        return [loadKey];
       },
-      load: async () => undefined,
+      load: async (_, load) => ({ load, bucket: 'inbox', inbox: `${loadKey}/` }),
     },
     executions: {
       start: refuse,
@@ -90,6 +92,7 @@ export async function largeEnvironment(size: HistorySize, now: Date): Promise<Co
       logs: { find: async () => ({ kind: 'absent', what: 'group' }), groups: async () => [] },
       executions: { find: async () => ({ kind: 'absent' }) },
     }),
+    lagHistory: { lags: async () => [] },
     configuration: { folder: 'config', read: () => undefined },
     plans: {
       async job({ key }, job) {

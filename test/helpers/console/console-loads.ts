@@ -20,11 +20,15 @@ export function inboxOf(memory: MemoryLake): InboxPorts {
 
 type Filled = Pick<History, 'openRun' | 'recordVerdict' | 'closeRun'>;
 
-const hostileFile = `<b>prices</b>.csv`;
 const rejected = 'rejected/sales/prices/2026-03.csv.r.csv';
 
-/** Files of sales/prices: loaded, loaded without bad rows, refused, and waiting. */
-export async function fillLoads(history: Filled, memory: MemoryLake, now: Date): Promise<void> {
+/** Files of sales/prices: loaded, loaded without bad rows, refused, and waiting. The refused one has this name and this cell. */
+export async function fillLoads(
+  history: Filled,
+  memory: MemoryLake,
+  now: Date,
+  { file: refused, cell }: { readonly file: string; readonly cell: string },
+): Promise<void> {
   const file = async (name: string, hoursAgo: number, outcome: LoadOutcome): Promise<void> => {
     const at = new Date(now.getTime() - hoursAgo * 3_600_000);
     memory.now = at;
@@ -50,8 +54,8 @@ export async function fillLoads(history: Filled, memory: MemoryLake, now: Date):
     rejected: 2,
     rejectFile: `s3://inbox/${rejected}`,
   });
-  const details = ['line 3: price: "<b>cheap</b>" is not a number', 'line 9: has 3 fields instead of 2'];
-  await file(hostileFile, 1, { kind: 'refused', code: 'rows-refused', details });
+  const details = [`line 3: price: "${cell}" is not a number`, 'line 9: has 3 fields instead of 2'];
+  await file(refused, 1, { kind: 'refused', code: 'rows-refused', details });
   memory.now = new Date(now.getTime() - 60_000);
   memory.put('inbox', 'sales/prices/2026-04.csv', Buffer.from('sku,price\n'));
 }

@@ -15,10 +15,9 @@ import { scheduledInput } from '../runs/run-input';
 import { deployedAs, deployedFiles, editedFiles, planOfFiles } from './console-files';
 import { keepDriftingShapes, lakeOf, publishTo } from './console-lake';
 import { fillLoads, inboxOf } from './console-loads';
+import { type WorldTexts, worldTexts } from './world-texts';
 
-/** Text that does something where it is taken for markup. */
-export const hostileName = `<img src=x onerror="window.hacked=1"><b>orders</b>`;
-export const hostileText = `</script><script>window.hacked=1</script>"'\u202e`;
+export { hostileName, hostileText } from './world-texts';
 
 const day = 86_400_000;
 
@@ -44,10 +43,14 @@ export class ConsoleWorld {
   readonly plans: readonly JobPlan[];
   readonly ports: ConsolePorts;
   /** Files on disk. Undefined: their folder does not exist. */
-  files: readonly ConfigFile[] | undefined = editedFiles(hostileText);
+  files: readonly ConfigFile[] | undefined;
 
-  /** `more`: further jobs. */
-  constructor(more: readonly string[] = []) {
+  readonly texts: WorldTexts;
+
+  /** `more`: further jobs. `kind`: hostile texts do something where they are taken for markup. */
+  constructor(more: readonly string[] = [], kind: keyof typeof worldTexts = 'hostile') {
+    this.texts = worldTexts[kind];
+    this.files = editedFiles(this.texts.message);
     this.jobs.push(...more);
     this.environment = memoryEnvironment(this.jobs, this.#loads);
     this.plans = this.jobs.map((key) => {
@@ -62,7 +65,7 @@ export class ConsoleWorld {
       return sampleJob({ department, job, tables: ['orders', 'items'] }, { publishing });
     });
     const { plans } = this;
-    const written = planOfFiles(deployedFiles(hostileText));
+    const written = planOfFiles(deployedFiles(this.texts.message));
     const asDeployed = deployedAs(written);
     const isWritten = new Set(written.departments.flatMap(({ jobs }) => jobs.map((job) => job.identity.key)));
     const departments = written.departments.map((department) => ({
@@ -132,7 +135,7 @@ export class ConsoleWorld {
     await history.changeJobState('sales/customers', 'trouble', undefined, trouble);
     await this.closed('hr/people', 0, 'missed', ['missed'], 0);
     await history.changeJobState('hr/people', 'stale', undefined, { since: this.#at(1) });
-    const paused = { at: this.#at(1), by: 'grace', reason: hostileText };
+    const paused = { at: this.#at(1), by: 'grace', reason: this.texts.reason };
     await history.changeJobState('hr/salaries', 'paused', undefined, paused);
     await this.closed('hr/salaries', 0, 'skipped', ['paused'], 0);
     await this.#running();
@@ -160,13 +163,13 @@ export class ConsoleWorld {
       : [];
     for (const [index, phase] of phases.entries())
       await history.recordPhase(run, phase, new Date(began + (index + 1) * 20_000).toISOString());
-    await history.recordTables(record, loads ? tablesOf(outcome, at, rows) : []);
+    await history.recordTables(record, loads ? tablesOf(outcome, at, rows, this.texts.table) : []);
     const verdict: Verdict = {
       outcome,
       findings: codes.map((code) => ({
         code,
-        ...(code === 'table-error' ? { table: `sales.${hostileName}` } : {}),
-        detail: code === 'table-error' ? `Table error: ${hostileText}` : 'nothing began',
+        ...(code === 'table-error' ? { table: `sales.${this.texts.table}` } : {}),
+        detail: code === 'table-error' ? `Table error: ${this.texts.message}` : 'nothing began',
       })),
       findingCount: codes.length,
       evidence: { tables: loads ? 2 : 0, tablesCompleted: outcome === 'succeeded' ? 2 : 1, rows },
@@ -179,7 +182,7 @@ export class ConsoleWorld {
   /** Deploys two loads, one with files. */
   async withLoads(): Promise<this> {
     this.#loads.push('sales/prices', 'sales/rates');
-    await fillLoads(this.environment.history, this.lakeFiles, this.now);
+    await fillLoads(this.environment.history, this.lakeFiles, this.now, this.texts);
     return this;
   }
 
@@ -189,7 +192,7 @@ export class ConsoleWorld {
     const plan = this.plans.find(({ identity }) => identity.key === job);
     if (plan === undefined) throw new Error(`no plan of ${job}`);
     const [before, after] = [scheduledRunId(job, this.#at(1)), scheduledRunId(job, this.#at(0))] as const;
-    const notes = [hostileText, hostileName];
+    const notes = [this.texts.message, this.texts.table];
     await publishTo(this.lake, this.lakeFiles, plan, {
       run: before,
       openedAt: this.#at(1),
@@ -250,11 +253,11 @@ function executionOf(job: string, at: string): string {
   return `arn:aws:states:eu-west-1:000000000000:execution:machine:${job.replace('/', '.')}.${at}`;
 }
 
-function tablesOf(outcome: Outcome, at: string, rows: number): readonly TableRecord[] {
+function tablesOf(outcome: Outcome, at: string, rows: number, failing: string): readonly TableRecord[] {
   const times = { startedAt: at, finishedAt: new Date(Date.parse(at) + 60_000).toISOString() };
   const items = { schema: 'sales', table: 'items', state: 'Table completed', errorRows: 0, rows, ...times };
   if (outcome !== 'failed') return [items, { ...items, table: 'orders', rows: 0 }];
-  return [items, { ...items, table: hostileName, state: 'Table error', rows: 3, errorRows: 1 }];
+  return [items, { ...items, table: failing, state: 'Table error', rows: 3, errorRows: 1 }];
 }
 
 function eventsOf(began: number): readonly ExecutionEvent[] {

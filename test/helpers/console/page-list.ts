@@ -28,6 +28,7 @@ export function listedPages(
     { name: 'replications', hash: '#/replications', heading: 'CDC jobs' },
     { name: 'replication', hash: `#/replications/${world.late}`, heading: 'Suspended tables' },
     { name: 'night', hash: '#/night', heading: 'Timeline' },
+    { name: 'calendar', hash: '#/calendar', heading: 'Calendar' },
     { name: 'plan', hash: '#/plan', heading: 'A deployment changes' },
     { name: 'plan-job', hash: '#/plan/sales/customers', heading: 'Table mappings' },
   ];

@@ -4,7 +4,7 @@ import type { Replication } from '../../../core/runs/replication/replication';
 import type { SeriesPoint } from '../../../core/runs/replication/series';
 import type { Task } from '../../../core/runs/task/task';
 import { replication } from '../simulation/observed';
-import { ConsoleWorld, hostileName, hostileText } from './console-world';
+import { ConsoleWorld } from './console-world';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -20,8 +20,8 @@ export class ReplicatingWorld extends ConsoleWorld {
   /** Tasks as DMS has them now. */
   readonly tasks = new Map<string, Task>();
 
-  constructor() {
-    super(['sales/orders-live', 'sales/stock-live', 'hr/absences-live', 'hr/badges-live']);
+  constructor(kind?: 'hostile' | 'plain') {
+    super(['sales/orders-live', 'sales/stock-live', 'hr/absences-live', 'hr/badges-live'], kind);
   }
 
   protected override portsWith(ports: ConsolePorts): ConsolePorts {
@@ -33,7 +33,7 @@ export class ReplicatingWorld extends ConsoleWorld {
         return true;
       },
       tableStatistics: async () =>
-        ['orders', 'items', hostileName].map((table) => ({
+        ['orders', 'items', this.texts.table].map((table) => ({
           schema: 'sales',
           table,
           state: 'Table completed',
@@ -87,7 +87,7 @@ export class ReplicatingWorld extends ConsoleWorld {
         faulty: [
           {
             schema: 'sales',
-            table: hostileName,
+            table: this.texts.table,
             fault: 'failed',
             state: 'Table error',
             since: this.#ago(50),
@@ -119,7 +119,7 @@ export class ReplicatingWorld extends ConsoleWorld {
     const { desired, taskArn: _, tables, alerts, ...wanted } = record;
     await history.recordDesiredReplication(wanted);
     await history.replicationHasTask(job, taskArn, []);
-    const message = status === 'failed' ? `lost the connection: ${hostileText}` : undefined;
+    const message = status === 'failed' ? `lost the connection: ${this.texts.message}` : undefined;
     await history.recordSeen(job, {
       seen: {
         status,
@@ -155,7 +155,7 @@ export class ReplicatingWorld extends ConsoleWorld {
     if (tables !== undefined) await history.recordTableChanges(job, tables, [], {});
     await history.keepListedTables(
       job,
-      ['orders', 'items', hostileName].map((table) => ({ schema: 'sales', table, ddls: 0 })),
+      ['orders', 'items', this.texts.table].map((table) => ({ schema: 'sales', table, ddls: 0 })),
     );
     await history.keepCheckpoint(job, {
       checkpoint: 'checkpoint:V1#1#000004AF/B00000D0#0#0#*#0#0',
@@ -168,7 +168,11 @@ export class ReplicatingWorld extends ConsoleWorld {
     await history.recordSeries(job, { points, updatedAt: this.#ago(0) }, undefined);
     await history.recordEvent(job, { at: this.#ago(3000), kind: 'task-created', detail: 'by a run' }, 90);
     await history.recordEvent(job, { at: this.#ago(2990), kind: 'load-complete', detail: '3 tables' }, 90);
-    await history.recordEvent(job, { at: this.#ago(50), kind: 'tables-failed', detail: hostileText }, 90);
+    await history.recordEvent(
+      job,
+      { at: this.#ago(50), kind: 'tables-failed', detail: this.texts.message },
+      90,
+    );
     this.tasks.set(taskArn, { arn: taskArn, identifier: job, status });
   }
 
