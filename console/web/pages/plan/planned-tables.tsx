@@ -1,6 +1,7 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
@@ -61,11 +62,11 @@ const columns: TableProps.ColumnDefinition<Row>[] = [
     isRowHeader: true,
     sortingComparator: (a, b) => `${a.schema}.${a.table}`.localeCompare(`${b.schema}.${b.table}`),
     cell: ({ kind, schema, table }) => (
-      <>
+      <SpaceBetween size="xxs" direction="horizontal">
         {fact(`${schema}.${table}`)}
         {kind === 'pattern' ? <Box variant="small">pattern</Box> : null}
         {kind === 'excluded' ? <StatusIndicator type="stopped">not moved</StatusIndicator> : null}
-      </>
+      </SpaceBetween>
     ),
   },
   {
