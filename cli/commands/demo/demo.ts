@@ -63,8 +63,7 @@ async function demonstrate(
     () => `\n${showReport(shell, report)}\n\n${whatNext(shell, report)}`,
   );
   if (keep) {
-    const url = await keepConsole(invocation, cleanup);
-    if (url !== undefined && !options.json) shell.print(`\nconsole: ${url}`);
+    await keepConsole(invocation, cleanup);
     await stopped;
   }
   return report.succeeded ? exitCodes.done : exitCodes.runFailed;

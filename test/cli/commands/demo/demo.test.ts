@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { Client } from 'pg';
+import { keepConsole } from '../../../../cli/commands/demo/keep-console';
 import { type DemoReport, showReport } from '../../../../cli/commands/demo/report';
 import { runDemo } from '../../../../cli/commands/demo/run-demo';
 import { whatNext } from '../../../../cli/commands/demo/what-next';
@@ -14,6 +15,7 @@ import { documentText } from '../../../../cli/json/document';
 import { demoDocument } from '../../../../cli/json/demo-document';
 import { createDemoDatabase } from '../../../../demo/database/create-demo-database';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
+import { send, signIn } from '../../../helpers/console/http';
 import { checkDocument } from '../../../helpers/json-output';
 import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../../../helpers/local/staged-rows';
 import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
@@ -206,6 +208,31 @@ async function hurried<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe('the commands, on the demo that stays up', () => {
+  it('the console is at the address that is printed, with the run that failed and its repair', async () => {
+    const shell = scriptedShell({ workingFolder, now: new Date() });
+    const options = { config: configFolder, environment: 'dev', environmentGiven: false, json: false };
+    const console = new Cleanup();
+    try {
+      await keepConsole({ shell, options }, console);
+      const url = /^console: (http:\S+)$/m.exec(shell.stdout)?.[1] ?? '';
+      const cookie = await signIn(url);
+      const port = Number(new URL(url).port);
+      expect((await send(port, '/', { headers: { cookie } })).text).toContain('console.js');
+      const read = async (path: string) =>
+        JSON.parse((await send(port, `/api${path}`, { headers: { cookie } })).text);
+      expect((await read('/today')).jobs).toHaveLength(5);
+      const failed = report.repaired?.failed.run.run ?? '';
+      expect((await read(`/runs/${failed}`)).findings).toEqual([
+        expect.objectContaining({ code: 'table-error', table: 'HR.SALARIES' }),
+      ]);
+      expect((await read(`/runs/${failed}/task-errors`)).lines).toContainEqual(
+        expect.objectContaining({ text: 'the demo makes this table fail' }),
+      );
+    } finally {
+      expect(await console.run()).toEqual([]);
+    }
+  });
+
   it('status shows each job with its newest run', async () => {
     const { stdout, exitCode } = await at('status');
     expect(exitCode).toBe(0);
