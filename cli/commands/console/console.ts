@@ -24,6 +24,7 @@ export const openConsole: Action<Input> = async ({ readOnly, open, preview, port
   const server = await startServer(ports, { readOnly, pages, port }).catch((error: unknown) =>
     refuse(error, port),
   );
+  let forget = (): void => undefined;
   try {
     const { url } = server;
     present(
@@ -32,11 +33,12 @@ export const openConsole: Action<Input> = async ({ readOnly, open, preview, port
       { url, environment: options.environment, readOnly },
       () => `console: ${url}\npress Ctrl-C to stop it`,
     );
-    if (open && shell.interactive) openBrowser(url);
+    if (open && shell.interactive) forget = openBrowser(url, shell.workingFolder);
     await signals.received;
     return undefined;
   } finally {
     signals.release();
+    forget();
     await server.stop();
   }
 };

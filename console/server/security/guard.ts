@@ -21,10 +21,15 @@ export function sameOrigin(port: () => number): MiddlewareHandler {
     if (origin !== undefined && origin !== `http://${host}`)
       return refuse(context, 'wrong-origin', 'the request comes from another page');
     const site = context.req.header('sec-fetch-site');
-    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isEntry(context))
       return refuse(context, 'wrong-origin', 'the request comes from another page');
     return next();
   };
+}
+
+/** A file of the person leads to the first address, which the token protects. */
+function isEntry({ req }: Context): boolean {
+  return req.path === '/' && req.query('token') !== undefined && req.header('sec-fetch-mode') === 'navigate';
 }
 
 /** Exchanges the token of the first address for the cookie. Everything else needs the cookie. */
@@ -38,6 +43,9 @@ export function openSession(session: Session, port: () => number): MiddlewareHan
       const cookie = session.redeem(token);
       if (cookie === undefined) return refuseSession(context);
       setCookie(context, name, cookie, { httpOnly: true, sameSite: 'Strict', path: '/' });
+      // Browsers send the cookie only where a page of the console leads on.
+      if (context.req.header('sec-fetch-site') === 'cross-site')
+        return context.html('<!doctype html><title>Lakeferry</title>', 200, { Refresh: '0; url=/' });
     }
     return context.redirect('/', 303);
   };

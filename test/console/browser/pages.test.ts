@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { writeRedirect } from '../../../cli/commands/console/open-browser';
 import { builtPages } from '../../../console/server/pages/build-pages';
+import { startServer } from '../../../console/server/start-server';
 import { writeReport } from '../../../console/server/pages/write-report';
 import {
   errorsOf,
@@ -342,6 +344,25 @@ it('a file is dropped into the inbox after a question, and overwriting one is as
   await again.getByRole('button', { name: 'Overwrite', exact: true }).click();
   await page.getByText('2026-04.csv is in the inbox').waitFor();
   expect(world.lakeFiles.text('inbox', 'sales/prices/2026-04.csv')).toBe('sku,price\nb,2\n');
+});
+
+it('a private file leads the browser to the console', async () => {
+  const { ports } = await new ConsoleWorld().fill();
+  const server = await startServer(ports, { readOnly: false, pages: await builtPages(), port: 0 });
+  const folder = mkdtempSync(join(tmpdir(), 'lakeferry-redirect-'));
+  const context = await browser.newContext();
+  try {
+    const file = writeRedirect(server.url, folder);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(file).href);
+    await page.getByRole('treegrid', { name: 'Jobs' }).waitFor();
+    expect(page.url()).not.toContain('token');
+  } finally {
+    await context.close();
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('a page of another session, or without the cookie, shows nothing', async () => {

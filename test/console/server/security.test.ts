@@ -49,6 +49,25 @@ describe('the first address', () => {
     expect((await send(port, path, { headers: { cookie } })).status).toBe(303);
   });
 
+  it('may come from a file of the person, and its answer leads on as a page of the console', async () => {
+    const { url, port } = await open();
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    const answer = await send(port, url.slice(url.indexOf('/?')), { headers });
+    expect([answer.status, answer.headers['refresh']]).toEqual([200, '0; url=/']);
+    expect(answer.headers['set-cookie']).toEqual([expect.stringContaining('SameSite=Strict')]);
+    const wrong = await send(port, '/?token=wrong', { headers });
+    expect([wrong.status, wrong.headers['set-cookie']]).toEqual([401, undefined]);
+  });
+
+  it('is not fetched by other pages, with its token either', async () => {
+    const { url, port } = await open();
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+      { origin: 'null' },
+    ])
+      expect(codeOf(await send(port, url.slice(url.indexOf('/?')), { headers }))).toBe('wrong-origin');
+  });
+
   it('is on the loopback address and on a free port, another each time', async () => {
     const [first, second] = [await open(), await open()];
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
