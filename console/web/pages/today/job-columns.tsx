@@ -35,6 +35,7 @@ const known: readonly Column[] = [
   {
     id: 'job',
     header: 'Job',
+    minWidth: 170,
     isRowHeader: true,
     sortingComparator: compare((a, b) => (a.job < b.job ? -1 : 1)),
     cell: (row) => (row.kind === 'job' ? <JobName job={row.of} /> : <Box fontWeight="bold">{row.id}</Box>),
@@ -106,7 +107,7 @@ function Counts({
   return (
     <SpaceBetween size="xxxs">
       {problems === 0 ? (
-        <StatusIndicator type="success">no problems</StatusIndicator>
+        <StatusIndicator type="success">fine</StatusIndicator>
       ) : (
         <StatusIndicator type="error">{plural(problems, 'problem')}</StatusIndicator>
       )}
