@@ -42,8 +42,8 @@ export interface InFlightRuns {
   /** Removes the token, unless another has replaced it. */
   dropToken(run: string, token: string, at: string): Promise<void>;
   touchInFlightRun(run: string, at: string): Promise<void>;
-  /** Hands the run to the polls, which delete its task and close it. The first reason is kept. */
-  orphanInFlightRun(run: string, reason: Failure): Promise<InFlightRun | undefined>;
+  /** Hands the run to the polls, which delete its task and close it. The first reason and its time are kept. */
+  orphanInFlightRun(run: string, reason: Failure, at: string): Promise<InFlightRun | undefined>;
   /** Hands the polls a task that was created after its run was orphaned or closed. */
   adoptOrphan(orphan: InFlightRun & Required<Pick<InFlightRun, 'taskArn' | 'orphanedBy'>>): Promise<void>;
   /** Records answers of DMS without the task: the first of them, and the last. Undefined: it answers with the task again. */
@@ -143,11 +143,11 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
     async touchInFlightRun(run, at) {
       await table.update(inFlightRunKey(run), { set: { touchedAt: at }, where: exists });
     },
-    async orphanInFlightRun(run, reason) {
+    async orphanInFlightRun(run, reason, at) {
       return asInFlightRun(
         await table.update(inFlightRunKey(run), {
           set: { goal: 'deleted' },
-          setOnce: { orphanedBy: reason },
+          setOnce: { orphanedBy: reason, orphanedAt: at },
           remove: ['token'],
           where: exists,
         }),

@@ -41,7 +41,7 @@ export async function closeRun(
   // The item goes last: if this function does not get there, a poll finds it and repeats what is missing.
   if (isOver) await history.releaseLease(record.jobKey, record.run);
   if (!isOver || !(await forget(history, inFlightRun)))
-    await history.orphanInFlightRun(record.run, leftBehind ?? createdTooLate);
+    await history.orphanInFlightRun(record.run, leftBehind ?? createdTooLate, closing.at);
   return executionOutputOf(closed.verdict, failure);
 }
 

@@ -8,7 +8,7 @@ import { verdictOfFailure } from '../../core/runs/verdict/verdict';
  * Closes an orphaned run whose task is gone, with the phase that its end is, releases its lease, and removes it from the runs in flight. If a task was recorded in
  * the meantime, the in-flight run stays, and the next poll deletes that task, which nobody has started.
  * The item goes last: a poll that is killed before leaves it to the next one, which repeats all of this. A run whose OpenRun was
- * killed may have no record.
+ * killed may have no record: its item stays while that function can still write one, because nobody else would close it.
  */
 export async function closeOrphan(
   history: History,
@@ -22,7 +22,7 @@ export async function closeOrphan(
     if (phase !== undefined) await history.recordPhase(inFlightRun.run, phase, now.toISOString());
     await history.closeRun(inFlightRun.run, closing(reason, now), record);
     await history.clearLeftBehind(inFlightRun.run, now.toISOString());
-  }
+  } else if (mayStillOpen(inFlightRun, now)) return;
   if ((await history.inFlightRun(inFlightRun.run))?.taskArn !== inFlightRun.taskArn) return;
   await history.releaseLease(inFlightRun.forJob, inFlightRun.run);
   await history.closeInFlightRun(inFlightRun);
@@ -39,6 +39,14 @@ export async function closeWithoutInFlightRun(
   if (record?.execution !== ended.execution) return;
   if (record.phases.closed === undefined) await history.closeRun(record.run, closing(reason, now), record);
   await history.releaseLease(record.jobKey, record.run);
+}
+
+/** Timeout of OpenRun and four minutes, because clocks differ. */
+const opensWithin = 5 * 60_000;
+
+/** Returns true while an OpenRun that began before the execution ended may still write the run's record. */
+function mayStillOpen({ orphanedAt, since }: InFlightRun, now: Date): boolean {
+  return now.getTime() - Date.parse(orphanedAt ?? since) < opensWithin;
 }
 
 function closing(reason: Failure, now: Date) {

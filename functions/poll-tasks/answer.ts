@@ -38,5 +38,6 @@ async function checkExecution(
   await history.orphanInFlightRun(
     inFlightRun.run,
     executionFailure(execution?.status ?? 'unknown', execution),
+    now.toISOString(),
   );
 }

@@ -14,11 +14,13 @@ export function isToBeCancelled({ cancelRequest, orphanedBy }: InFlightRun): boo
 export async function cancelRequested(
   { history, executions }: Pick<PollPorts, 'history' | 'executions'>,
   { run, execution, cancelRequest }: InFlightRun,
+  now: Date,
 ): Promise<void> {
   if (cancelRequest === undefined) return;
   const result = await history.cancelRun(run, cancelRequest);
   if (result !== 'cancelled' && result !== 'unknown') return await history.dropCancelRequest(run);
   const cause = cancellationText(cancelRequest);
   await executions.stop(execution, 'Cancelled', cause);
-  await history.orphanInFlightRun(run, { state: 'Execution', error: 'ExecutionAborted', cause });
+  const reason = { state: 'Execution', error: 'ExecutionAborted', cause };
+  await history.orphanInFlightRun(run, reason, now.toISOString());
 }

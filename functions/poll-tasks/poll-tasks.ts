@@ -77,7 +77,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
         await closeWithoutInFlightRun(history, trigger, reason, now);
         return nothing;
       }
-      const orphan = await history.orphanInFlightRun(inFlightRun.run, reason);
+      const orphan = await history.orphanInFlightRun(inFlightRun.run, reason, now.toISOString());
       return await poll(ports, { inFlightRuns: orphan === undefined ? [] : [orphan] }, now, time);
     }
     case 'all': {

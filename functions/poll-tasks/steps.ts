@@ -40,7 +40,7 @@ export function stepOfRun(ports: PollPorts, run: InFlightRun, tasks: DescribedTa
     readable: isUnderWay && isRunning ? taskArn : undefined,
     async take(attempts) {
       if (isToBeCancelled(run)) {
-        await cancelRequested(ports, run);
+        await cancelRequested(ports, run, now);
         return undefined;
       }
       const task = await taskOf(ports, attempts, run, tasks, now);

@@ -129,7 +129,7 @@ test('an orphan that is still open when its task is created gets the task', asyn
   const { history, create } = await inFlight();
   const made = machine.dms.createTask.bind(machine.dms);
   jest.spyOn(machine.dms, 'createTask').mockImplementation(async (request) => {
-    await history.orphanInFlightRun(run, ended);
+    await history.orphanInFlightRun(run, ended, machine.clock.now().toISOString());
     return await made(request);
   });
   await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
@@ -140,7 +140,7 @@ test('an orphan that is still open when its task is created gets the task', asyn
 
 test('a poll that saw no task does not remove an in-flight run that has got one in the meantime', async () => {
   const { history, create } = await inFlight();
-  const seen = await history.orphanInFlightRun(run, ended);
+  const seen = await history.orphanInFlightRun(run, ended, machine.clock.now().toISOString());
   if (seen === undefined) throw new Error('the in-flight run is gone');
   const asked = jest.spyOn(history, 'inFlightRunHasTask').mockResolvedValueOnce(true);
   await expect(create()).rejects.toMatchObject({ name: 'ExecutionEnded' });
@@ -164,18 +164,39 @@ test('a task that is created after DeleteTask saw none is left to the poll, not 
   expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);
 });
 
-test('an orphan whose OpenRun was killed before its record leaves nothing in flight', async () => {
-  await history.openInFlightRun(newInFlightRun(newRun(input, 'execution', 30, new Date())));
-  await history.orphanInFlightRun(run, ended);
-  await machine.clock.advance(5 * 60_000);
-  expect(await history.inFlightRuns()).toEqual([]);
-  expect(await history.run(run)).toBeUndefined();
+describe('an orphan without a record', () => {
+  const orphan = async () => {
+    const opened = newRun(input, 'execution', 30, machine.clock.now());
+    await history.openInFlightRun(newInFlightRun(opened));
+    await history.orphanInFlightRun(run, ended, machine.clock.now().toISOString());
+    return opened;
+  };
+
+  test('leaves nothing in flight, when its OpenRun was killed', async () => {
+    await orphan();
+    await machine.clock.advance(7 * 60_000);
+    expect(await history.inFlightRuns()).toEqual([]);
+    expect(await history.run(run)).toBeUndefined();
+  });
+
+  /** Seed 9515 of 0.05 days: the record was written after the item in flight had been removed, and stayed open for ever. */
+  test.each([30, 100, 200])(
+    'is closed, when its OpenRun writes the record after %i seconds',
+    async (seconds) => {
+      const opened = await orphan();
+      await machine.clock.advance(seconds * 1000);
+      await history.openRun(opened);
+      await machine.clock.advance(7 * 60_000);
+      expect(await history.inFlightRuns()).toEqual([]);
+      expect((await history.run(run))?.phases.closed).toBeDefined();
+    },
+  );
 });
 
 test('an orphan’s task that one Describe does not show is not forgotten', async () => {
   const { history, create } = await inFlight();
   await create();
-  await history.orphanInFlightRun(run, ended);
+  await history.orphanInFlightRun(run, ended, machine.clock.now().toISOString());
   jest.spyOn(machine.dms, 'describeTasks').mockResolvedValueOnce([]);
   await machine.clock.advance(10 * 60_000);
   expect([machine.dms.tasks.size, (await history.inFlightRuns()).length]).toEqual([0, 0]);

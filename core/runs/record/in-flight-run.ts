@@ -73,6 +73,8 @@ export const InFlightRun = z.object({
   cancelRequest: z.optional(Cancellation),
   /** Reason to close the run, when no state waits for it any more: a poll deletes its task and closes it. */
   orphanedBy: z.optional(Failure),
+  /** Time at which that was seen. Absent: an earlier version wrote it. */
+  orphanedAt: z.optional(z.string()),
 });
 export type InFlightRun = z.infer<typeof InFlightRun>;
 

@@ -205,8 +205,8 @@ describe('in-flight runs', () => {
     const run = record('2026-03-10T10:00:00.000Z');
     await history.openInFlightRun(newInFlightRun(run));
     const reason = { state: 'Execution', error: 'ExecutionEnded', cause: 'first' };
-    await history.orphanInFlightRun(run.run, reason);
-    await history.orphanInFlightRun(run.run, { ...reason, cause: 'second' });
+    await history.orphanInFlightRun(run.run, reason, '2026-03-10T10:00:00.000Z');
+    await history.orphanInFlightRun(run.run, { ...reason, cause: 'second' }, '2026-03-10T10:00:00.000Z');
     expect(await history.awaitGoal(run.run, { goal: 'ready', token: 't', at: '' })).toBeUndefined();
     expect(await history.inFlightRunHasTask(run.run, { identifier: 'i', arn: 'a' })).toBe(false);
     expect(await history.inFlightRun(run.run)).toMatchObject({
@@ -216,7 +216,13 @@ describe('in-flight runs', () => {
   });
 
   test('a closed in-flight run stays closed', async () => {
-    expect(await history.orphanInFlightRun('gone', { state: '', error: '', cause: '' })).toBeUndefined();
+    expect(
+      await history.orphanInFlightRun(
+        'gone',
+        { state: '', error: '', cause: '' },
+        '2026-03-10T10:00:00.000Z',
+      ),
+    ).toBeUndefined();
     await history.touchInFlightRun('gone', now.toISOString());
     expect(await history.inFlightRuns()).toEqual([]);
   });

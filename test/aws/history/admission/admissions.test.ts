@@ -52,7 +52,11 @@ test('a wait ends once, and does not begin again', async () => {
 test('an orphan and a run that is not in flight are not admitted, and are not created', async () => {
   const run = await inFlight(2);
   await history.inFlightRunWaits(run, waits);
-  await history.orphanInFlightRun(run, { state: 'Execution', error: 'ExecutionAborted', cause: '' });
+  await history.orphanInFlightRun(
+    run,
+    { state: 'Execution', error: 'ExecutionAborted', cause: '' },
+    '2026-03-10T10:00:00.000Z',
+  );
   expect(await history.endWait(run, at)).toBeUndefined();
   expect(await history.inFlightRunWaits(run, waits)).toBeUndefined();
   await history.closeInFlightRun({ run });
