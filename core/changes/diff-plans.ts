@@ -4,6 +4,7 @@ import { type ItemChanges, type PlanChanges, strongest } from './change';
 import { connectionChanges } from './connection-changes';
 import { departmentChanges } from './department-changes';
 import { paired } from './differing-fields';
+import { jobEndpointTagsDiffer } from './endpoint-fields';
 import { environmentChanges } from './environment-changes';
 import { addedJob, changedJob, removedJob } from './job-changes';
 import type { KnownFacts } from './known-facts';
@@ -25,6 +26,7 @@ export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts):
           name,
           was && withOwnTags(was, before.platform?.environment),
           is && withOwnTags(is, before.platform && after.environment),
+          facts,
         ) ?? [],
       ].flat(),
       ...(is === undefined ? [] : departmentJobs(was, is, facts)),
@@ -61,14 +63,14 @@ function departmentJobs(
   is: DepartmentPlan,
   facts: KnownFacts,
 ): readonly ItemChanges[] {
-  const jobs = paired(
-    (was?.jobs ?? []).map((job) => withOwnTags(job, was)),
-    is.jobs.map((job) => withOwnTags(job, is)),
-    ({ identity }) => identity.key,
-  ).flatMap(({ was: before, is: after }) => {
-    if (after === undefined) return before === undefined ? [] : [removedJob(before, facts)];
-    return before === undefined ? [addedJob(after, facts)] : (changedJob(before, after, facts) ?? []);
-  });
+  const jobs = paired(was?.jobs ?? [], is.jobs, ({ identity }) => identity.key).flatMap(
+    ({ was: before, is: after }) => {
+      if (after === undefined) return before === undefined ? [] : [removedJob(before, facts)];
+      if (before === undefined) return [addedJob(after, facts)];
+      const isHeld = jobEndpointTagsDiffer(before, after);
+      return changedJob(withOwnTags(before, was), withOwnTags(after, is), facts, isHeld) ?? [];
+    },
+  );
   return [...jobs, ...loadChanges(was?.loads ?? [], is.loads ?? [])];
 }
 

@@ -3,13 +3,14 @@ import { isNewerVersion } from '../model/engine-versions';
 import type { EnvironmentPlan, NetworkPlan } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields } from './differing-fields';
+import { endpointTagsDiffer } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';
 import { endpointEffects } from './task-effects';
 
 /** Minutes that DMS takes to change an instance, during which nothing runs on it. */
 const instanceMinutes = 15;
 
-/** Words of members that stop no task. */
+/** Words of members besides the instance and the network. Of these, only tags stop tasks. */
 const words: Readonly<Record<string, string>> = {
   createDmsRoles: 'account-wide roles of DMS',
   onDelete: 'effect of deleting a stack',
@@ -34,6 +35,8 @@ export function environmentChanges(
   const instance = instanceChanges(before, after, stops, facts);
   const version = runningVersion(before, facts.engineVersion);
   const moved = movedChanges(before, after);
+  // All stacks of the environment have its tags, so all endpoints and the instance are held.
+  const isHeld = endpointTagsDiffer(before.tags, after.tags);
   const changes: readonly Change[] = [
     ...moved,
     ...instance,
@@ -42,7 +45,7 @@ export function environmentChanges(
         ? []
         : [
             {
-              class: 'live',
+              class: field === 'tags' && isHeld ? stops : 'live',
               sign: '~',
               text: `${words[field]}: ${shownValue(before, field)} -> ${shownValue(after, field)}`,
             },
@@ -65,7 +68,11 @@ export function environmentChanges(
     name: after.name,
     change: 'changed',
     changes,
-    effects: changesInstance(instance) ? endpointEffects(jobs, facts, instanceMinutes) : [],
+    effects: changesInstance(instance)
+      ? endpointEffects(jobs, facts, instanceMinutes)
+      : isHeld
+        ? endpointEffects(jobs, facts)
+        : [],
     steps: [
       ...(moved.length === 0 ? [] : ['describe it as another environment, deploy that, and move the jobs']),
       ...(isNewerVersion(version, after.replicationInstance.engineVersion)

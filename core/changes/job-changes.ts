@@ -5,10 +5,15 @@ import { nextLoadText } from './first-load';
 import { ownFieldChange, replicationChanges } from './job-fields';
 import { type KnownFacts, type LivingTask, taskOf } from './known-facts';
 import { firstTables, tableChanges } from './table-changes';
-import { endpointEffects, replacementSteps, stopsText } from './task-effects';
+import { endpointEffects, holdMinutes, replacementSteps, stopsText } from './task-effects';
 
-/** Changes of a job that is deployed and in the file. Undefined: none. */
-export function changedJob(before: JobPlan, after: JobPlan, facts: KnownFacts): ItemChanges | undefined {
+/** Changes of a job that is deployed and in the file. Undefined: none. `isHeld`: a change of its tags holds its task. */
+export function changedJob(
+  before: JobPlan,
+  after: JobPlan,
+  facts: KnownFacts,
+  isHeld: boolean,
+): ItemChanges | undefined {
   const fields = differingFields(before, after);
   const task = taskOf(before, facts);
   const touching: ChangeClass = task?.runs === true ? 'stop-and-modify' : 'live';
@@ -23,15 +28,21 @@ export function changedJob(before: JobPlan, after: JobPlan, facts: KnownFacts): 
       ? [settingsChange(before, after, touching)]
       : []),
     ...endpoint,
-    ...fields.flatMap((field) => ownFieldChange(field, before, after, facts) ?? []),
+    ...fields.flatMap((field) => {
+      const change = ownFieldChange(field, before, after, facts);
+      return change === undefined
+        ? []
+        : { ...change, ...(field === 'tags' && isHeld ? { class: touching } : {}) };
+    }),
     ...replicationChanges(before, after),
   ];
   if (changes.length === 0) return undefined;
   const isRefused = fixed.some((one) => one.class === 'refused');
   const stops = task?.runs === true && after.enabled && !isRefused && changes.some(isStop);
+  const isEndpoint = endpoint.length > 0 || (isHeld && fields.includes('tags'));
   const effects = [
-    ...(stops ? [stopsText()] : []),
-    ...(endpoint.length > 0 && before.mode === 'full-load' ? endpointEffects([before], facts) : []),
+    ...(stops ? [stopsText(isEndpoint ? holdMinutes : undefined)] : []),
+    ...(isEndpoint && before.mode === 'full-load' ? endpointEffects([before], facts) : []),
   ];
   const steps = isRefused ? replacementSteps(after) : [];
   return itemChanges({ what: 'job', name: after.identity.key, change: 'changed', changes, effects, steps });

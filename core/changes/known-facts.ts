@@ -14,8 +14,6 @@ export interface KnownFacts {
 export interface LivingTask {
   /** False: it is stopped, and nothing resumes it by itself. */
   readonly runs: boolean;
-  /** Time of the newest stored checkpoint, ISO 8601 in UTC. */
-  readonly checkpointAt?: string;
 }
 
 /** Key of a table in `KnownFacts.rows`. */

@@ -2,11 +2,14 @@ import { continueAfterDeletion } from '../checks/position/after-deletion';
 import type { JobPlan } from '../planning/job-plan';
 import { type KnownFacts, taskOf } from './known-facts';
 
-/** Time that a task is down while it is stopped, modified and resumed, in minutes. */
-const aboutMinutes = 2;
+/** Estimate: minutes that a task is down while it is stopped, modified and resumed. */
+const modificationMinutes = 2;
+
+/** Estimate: minutes that a task is down while the deployment of its endpoint holds it (ADR 34). */
+export const holdMinutes = 5;
 
 /** Effect on the task of a job that follows changes. */
-export function stopsText(minutes = aboutMinutes): string {
+export function stopsText(minutes = modificationMinutes): string {
   return `task stops for about ${minutes} minutes; no change is lost`;
 }
 
@@ -14,7 +17,7 @@ export function stopsText(minutes = aboutMinutes): string {
 export function endpointEffects(
   jobs: readonly JobPlan[],
   facts: KnownFacts,
-  minutes = aboutMinutes,
+  minutes = holdMinutes,
 ): readonly string[] {
   const stopped = jobs.filter((job) => taskOf(job, facts)?.runs === true);
   const loads = jobs.some(({ mode }) => mode === 'full-load');

@@ -70,7 +70,9 @@ test('tables, columns, rows, names and order are in the words of the file', () =
 
 test('a task that stops says for how long, and a refused change how it is done instead', () => {
   const [settings] = diff(({ jobs }) => (jobs['live'] = { ...jobs['live'], format: 'csv' })).items;
-  expect(settings?.effects).toEqual(['task stops for about 2 minutes; no change is lost']);
+  expect(settings?.effects).toEqual(['task stops for about 5 minutes; no change is lost']);
+  const [table] = diff(tables('live', ['sales.orders'])).items;
+  expect(table?.effects).toEqual(['task stops for about 2 minutes; no change is lost']);
   const [mode] = diff(({ jobs }) => (jobs['copy'] = { ...jobs['copy'], mode: 'full-load-and-cdc' })).items;
   expect(mode).toMatchObject({
     class: 'refused',
@@ -90,8 +92,8 @@ test('a changed connection names the tasks that stop, and that loads are waited 
       name: 'sales-db',
       changes: [{ class: 'stop-and-modify', sign: '~', text: 'ssl: require -> none' }],
       effects: [
-        'sales/copy: task stops for about 2 minutes; no change is lost',
-        'sales/live: task stops for about 2 minutes; no change is lost',
+        'sales/copy: task stops for about 5 minutes; no change is lost',
+        'sales/live: task stops for about 5 minutes; no change is lost',
         'the deployment waits for loads in flight',
       ],
     }),
@@ -113,6 +115,29 @@ test('tags of the environment are one line, not one per job', () => {
   expect(lines(({ environment }) => (environment['tags'] = { team: 'data' }))).toEqual([
     '~ dev: tags: {} -> {"team":"data"}',
   ]);
+});
+
+test('tags that an endpoint gets name the tasks that stop, and those of a job without an own endpoint none', () => {
+  const stopped = (job: string) => `sales/${job}: task stops for about 5 minutes; no change is lost`;
+  const waits = 'the deployment waits for loads in flight';
+  expect(diff(({ environment }) => (environment['tags'] = { team: 'data' }))).toMatchObject({
+    class: 'stop-and-modify',
+    items: [{ what: 'environment', effects: [stopped('changes'), stopped('copy'), stopped('live'), waits] }],
+  });
+  expect(diff(({ department }) => (department['tags'] = { team: 'shop' }))).toMatchObject({
+    class: 'stop-and-modify',
+    items: [{ what: 'department', effects: [stopped('changes'), stopped('live'), waits] }],
+  });
+  const jobTags =
+    (job: string) =>
+    ({ jobs }: SampleConfig) =>
+      (jobs[job] = { ...jobs[job], tags: { team: 'shop' } });
+  expect(diff(jobTags('live'))).toMatchObject({
+    class: 'stop-and-modify',
+    items: [{ effects: ['task stops for about 5 minutes; no change is lost'] }],
+  });
+  expect(diff(jobTags('copy'))).toMatchObject({ class: 'live', items: [{ effects: [] }] });
+  expect(diff(jobTags('nightly'))).toMatchObject({ class: 'live', items: [{ effects: [waits] }] });
 });
 
 test('without the plan of the platform, departments are still compared', () => {

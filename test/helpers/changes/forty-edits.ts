@@ -63,7 +63,28 @@ export const edits: readonly Edit[] = [
   { name: 'fresh-within', is: 'live', edit: live({ 'fresh-within': '9h' }) },
   { name: 'hand-off', is: 'live', edit: live({ 'hand-off': [{ on: 'success', queue: arn }] }) },
   { name: 'check', is: 'live', edit: live({ check: 'warn' }) },
-  { name: 'tags of a job', is: 'live', edit: live({ tags: { team: 'shop' } }) },
+  { name: 'tags of a job', is: 'stop-and-modify', edit: live({ tags: { team: 'shop' } }) },
+  {
+    name: 'tags of a job without an endpoint of its own',
+    is: 'live',
+    job: 'copy',
+    edit: job('copy', { tags: { team: 'shop' } }),
+  },
+  {
+    name: 'tags of the department',
+    is: 'stop-and-modify',
+    edit: ({ department }) => (department['tags'] = { team: 'shop' }),
+  },
+  {
+    name: 'tags of the environment',
+    is: 'stop-and-modify',
+    edit: ({ environment }) => (environment['tags'] = { team: 'data' }),
+  },
+  {
+    name: 'a tag that DMS does not take',
+    is: 'live',
+    edit: ({ environment }) => (environment['tags'] = { team: 'data@example.com' }),
+  },
   { name: 'folder in the lake', is: 'live', edit: live({ lake: { prefix: 'elsewhere' } }) },
   { name: 'owner', is: 'live', edit: ({ department }) => (department['owner'] = 'shop@example.com') },
   {

@@ -20,7 +20,7 @@ export interface StackUpdate {
   readonly isSame: boolean;
   /** Why it would be rejected. */
   readonly rejected: readonly string[];
-  /** Names of endpoints and instances of DMS that are modified, replaced or deleted. */
+  /** Names of endpoints and instances of DMS that are modified, replaced or deleted, or whose tasks are held. */
   readonly touched: readonly string[];
 }
 
@@ -35,6 +35,7 @@ export function stackUpdate(before: Plan, after: Plan): StackUpdate {
   for (const [id, was] of old.resources) {
     const is = now.resources.get(id);
     if (JSON.stringify(was) === JSON.stringify(is)) continue;
+    if (was.Type === 'Custom::LakeferryHold' && is !== undefined) touched.push(...heldNames(was, is));
     if (JSON.stringify(withoutTags(was)) === JSON.stringify(is && withoutTags(is))) continue;
     if (was.Type === 'AWS::DMS::Endpoint' || was.Type === 'AWS::DMS::ReplicationInstance') {
       touched.push(String(was.Properties?.['EndpointIdentifier'] ?? 'instance'));
@@ -48,6 +49,19 @@ export function stackUpdate(before: Plan, after: Plan): StackUpdate {
   const isSame =
     JSON.stringify([...old.resources]) === JSON.stringify([...now.resources]) && old.plans === now.plans;
   return { isSame, rejected, touched };
+}
+
+/** Endpoints and instances with another hash: their tasks stop, also where only a tag differs. */
+function heldNames(was: Resource, is: Resource): readonly string[] {
+  const differing = (property: string): readonly string[] => {
+    const [old, now] = [was, is].map(
+      ({ Properties }) => new Map(Object.entries(Properties?.[property] ?? {})),
+    );
+    return [...(now ?? [])].flatMap(([name, hash]) =>
+      old?.has(name) === true && old.get(name) !== hash ? [name] : [],
+    );
+  };
+  return [...differing('Endpoints'), ...differing('Instances').map(() => 'instance')];
 }
 
 function withoutTags({ Type, Properties = {} }: Resource): Resource {
