@@ -21,7 +21,8 @@ async function observed(before: Plan, after: Plan, job: string): Promise<ChangeC
     return 'refused';
   }
   const used = followers(before).flatMap(({ endpoints }) => endpoints);
-  if (task?.calls.includes('deleteTask')) return 'new-task';
+  // People replace a task; no deployment does.
+  expect(task?.calls ?? []).not.toContain('deleteTask');
   if (task?.calls.includes('stopTask') || update.touched.some((name) => used.includes(name)))
     return 'stop-and-modify';
   expect(task?.calls ?? []).toEqual([]);
