@@ -1,4 +1,5 @@
 import type { Deployment } from '../../aws/platform';
+import type { ConsolePorts } from './ports';
 
 /** Age after which names are read again, in milliseconds. */
 const freshFor = 10_000;
@@ -22,6 +23,12 @@ export function rememberNames(deployment: Deployment, milliseconds = () => Date.
   };
 }
 
+/** Ports whose names of jobs and loads are remembered: most routes read them. */
+export function withRememberedNames(ports: ConsolePorts): ConsolePorts {
+  const { environment } = ports;
+  return { ...ports, environment: { ...environment, deployment: rememberNames(environment.deployment) } };
+}
+
 type Read = Deployment['jobKeys'];
 
 function remember(read: Read, milliseconds: () => number): Read {
@@ -32,6 +39,11 @@ function remember(read: Read, milliseconds: () => number): Read {
       .then((names) => {
         known = { names, at: milliseconds() };
         return names;
+      })
+      .catch((error: unknown): never => {
+        // Names that cannot be read any more are not shown on: the next answer has the reason.
+        known = undefined;
+        throw error;
       })
       .finally(() => {
         reading = undefined;

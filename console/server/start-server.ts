@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import { type AppOptions, createApp } from './create-app';
-import { rememberNames } from './deployed-names';
+import { withRememberedNames } from './deployed-names';
 import type { ConsolePorts } from './ports';
 import { createSession } from './security/session';
 
@@ -18,11 +18,10 @@ interface Options extends Pick<AppOptions, 'readOnly' | 'pages' | 'feed'> {
 
 /** Serves the console to this machine only, once the names of jobs are read. Rejects when the port is in use. */
 export async function startServer(given: ConsolePorts, options: Options): Promise<RunningConsole> {
-  const deployment = rememberNames(given.environment.deployment);
-  const ports = { ...given, environment: { ...given.environment, deployment } };
-  const { environment } = ports.environment.platform;
+  const ports = withRememberedNames(given);
+  const { deployment, platform } = ports.environment;
   // A page says why they cannot be read.
-  await Promise.allSettled([deployment.jobKeys(environment), deployment.loadKeys(environment)]);
+  await Promise.allSettled([deployment.jobKeys(platform.environment), deployment.loadKeys(platform.environment)]);
   const session = createSession();
   let port = options.port;
   const app = createApp(ports, { ...options, session, port: () => port });

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapConcurrently } from '../../../core/concurrency';
 import { createReader } from '../create-app';
+import { withRememberedNames } from '../deployed-names';
 import type { ConsolePorts } from '../ports';
 import { namesIn } from './names-in';
 import { recordLoads, recordTables } from './record-tables';
@@ -30,10 +31,11 @@ const runsPerJob = 3;
  * other answers that fail, the report has the reason.
  */
 export async function writeReport(
-  ports: ConsolePorts,
+  given: ConsolePorts,
   pages: string,
   folder: string,
 ): Promise<WrittenReport> {
+  const ports = withRememberedNames(given);
   const failed = new Map<string, unknown>();
   const reader = createReader(ports, true).onError((error, context) => {
     const { pathname, search } = new URL(context.req.url);

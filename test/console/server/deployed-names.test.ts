@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rememberNames } from '../../../console/server/deployed-names';
 import { memoryEnvironment } from '../../helpers/runs/memory-environment';
 
@@ -56,6 +57,19 @@ test('an answer does not wait for names that take long, and has them later', asy
   expect(await keys()).toEqual(['sales/orders']);
   arrive([]);
   expect(await keys()).toEqual([]);
+});
+
+test('names that take long and then cannot be read are an error of the next answer', async () => {
+  const { keys, answer, pass } = open();
+  await keys();
+  answer(async () => {
+    await sleep(150);
+    throw new Error('refused');
+  });
+  pass(10_000);
+  expect(await keys()).toEqual(['sales/orders']);
+  await sleep(100);
+  await expect(keys()).rejects.toThrow('refused');
 });
 
 test('names that cannot be read are an error, and are read again', async () => {

@@ -53,6 +53,14 @@ test('a report has tables and loads as their pages ask for them, and no rows of 
   expect(paths.filter((path) => /preview|rejected/.test(path))).toEqual([]);
 });
 
+test('a report reads the names of jobs and loads once, not per answer', async () => {
+  const world = await (await new ConsoleWorld().fill()).withLoads();
+  const { deployment } = world.environment;
+  const names = [jest.spyOn(deployment, 'jobKeys'), jest.spyOn(deployment, 'loadKeys')];
+  await writeReport(world.ports, pages, join(pages, 'names'));
+  expect(names.map((read) => read.mock.calls.length)).toEqual([1, 1]);
+});
+
 test('a report without jobs is not written when they cannot be read', async () => {
   const world = await new ConsoleWorld().fill();
   world.environment.history.jobStates = () => Promise.reject(refusal);
