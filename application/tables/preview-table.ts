@@ -11,7 +11,7 @@ import type { TableName } from '../../core/tables/table-name';
 import type { Lake } from '../lake/lake';
 import { listObjects } from '../lake/list-objects';
 import { duckStatements } from '../lake/query/duck-statements';
-import { createTable, openDuckDb, type QueryResult } from '../lake/query/query-lake';
+import { createTable, duckMessage, openDuckDb, type QueryResult } from '../lake/query/query-lake';
 import { ownFolder } from '../own-folder';
 import { UseCaseError } from '../use-case-error';
 import { catalogueTable } from './lake-table';
@@ -59,8 +59,8 @@ export async function previewTable(
   const chosen = chosenFiles(isSnapshot ? all : newestFirst(all), limits.bytes);
   if (chosen.length === 0 && all.length > 0)
     throw new UseCaseError({ kind: 'files-too-large', table: found.name, bytes: limits.bytes });
-  const { path: folder, remove } = ownFolder('preview');
   const connection = await openDuckDb();
+  const { path: folder, remove } = ownFolder('preview');
   const timer = setTimeout(() => connection.interrupt(), limits.milliseconds);
   try {
     const files = {
@@ -82,7 +82,7 @@ export async function previewTable(
       .catch((cause: unknown): never => {
         const message = /interrupt/i.test(String(cause))
           ? `the query took longer than ${limits.milliseconds / 1000} seconds`
-          : String(cause);
+          : duckMessage(cause);
         throw new UseCaseError({ kind: 'query-failed', message }, { cause });
       });
     return {

@@ -111,7 +111,7 @@ export async function createTable(
 }
 
 /** DuckDB's own message: it points at the place in the statement. */
-function duckMessage(error: unknown): string {
+export function duckMessage(error: unknown): string {
   return String(error)
     .replace(/^Error: /, '')
     .trimEnd();
