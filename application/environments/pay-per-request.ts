@@ -1,5 +1,6 @@
 import type { History } from '../../aws/history/history';
 import { horizonsMs } from '../../core/runs/admission/request-budget';
+import { isRunError } from '../../core/runs/record/run-error';
 
 export interface Payer {
   readonly now: () => Date;
@@ -9,8 +10,8 @@ export interface Payer {
 }
 
 /**
- * Payment for each DMS request of a command. It waits while the budget is used up. A command whose user may not write the history, or
- * that cannot reach it, makes its requests without payment.
+ * Payment for each DMS request of a command. It waits while the budget is used up. A command whose user may not write the history
+ * makes its requests without payment. After any other error, such as a lost race, this one request is not paid.
  */
 export function payPerRequest(
   history: Pick<History, 'lastBudget' | 'payRequests'>,
@@ -32,8 +33,8 @@ export function payPerRequest(
   };
   return async () => {
     if (!pays) return;
-    await pay().catch(() => {
-      pays = false;
+    await pay().catch((error: unknown) => {
+      if (isRunError(error, 'AccessDenied')) pays = false;
     });
   };
 }

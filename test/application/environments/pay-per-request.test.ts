@@ -1,5 +1,6 @@
 import { payPerRequest } from '../../../application/environments/pay-per-request';
 import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
+import { RunError } from '../../../core/runs/record/run-error';
 import { memoryHistory } from '../../../simulation/memory-history';
 
 const start = Date.parse('2026-03-01T10:00:00Z');
@@ -36,10 +37,23 @@ test('a command pays for each request with the share of the environment, and wai
 test('a user who may not write the history is not stopped, and is not refused twice', async () => {
   const { payer } = clock();
   const payRequests = jest.fn(async () => {
-    throw new Error('AccessDenied');
+    throw new RunError('AccessDenied', 'writing the history: AccessDeniedException: not authorized');
   });
   const pay = payPerRequest({ lastBudget: memoryHistory().lastBudget, payRequests }, payer);
   await pay();
   await pay();
   expect(payRequests).toHaveBeenCalledTimes(1);
+});
+
+test('a payment that fails otherwise leaves one request unpaid, and the next one pays again', async () => {
+  const history = memoryHistory();
+  const { payer } = clock();
+  const payRequests = jest
+    .fn(history.payRequests)
+    .mockRejectedValueOnce(new RunError('Throttled', 'others paid at each attempt'));
+  const pay = payPerRequest({ lastBudget: history.lastBudget, payRequests }, payer);
+  await pay();
+  expect(await history.paidUntil()).toBe(0);
+  await pay();
+  expect(await history.paidUntil()).toBeGreaterThan(0);
 });
