@@ -11,17 +11,13 @@ export const limitOption: Option<number> = {
   type: wholeNumber('a number of runs', 1, 10_000),
 };
 
-export const portOption: Option<number | undefined> = {
-  flags: '--port <number>',
-  description: 'port of the cloud (default: a free one)',
-  type: (z) => z.optional(wholeNumber('a port', 1, 65_535)(z)),
-};
-
-export const consolePortOption: Option<number | undefined> = {
-  flags: '--port <number>',
-  description: 'port on 127.0.0.1 (default: a free one)',
-  type: (z) => z.optional(wholeNumber('a port', 1, 65_535)(z)),
-};
+export function portOption(port: string): Option<number | undefined> {
+  return {
+    flags: '--port <number>',
+    description: `${port} (default: a free one)`,
+    type: (z) => z.optional(wholeNumber('a port', 1, 65_535)(z)),
+  };
+}
 
 /** Commander sets it to false for `--no-open`. */
 export const openOption: Option<boolean> = {

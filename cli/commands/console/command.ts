@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command/define-command';
 import { flag } from '../../options/option';
-import { consolePortOption, openOption } from '../../options/options';
+import { openOption, portOption } from '../../options/options';
 
 export const console = defineCommand({
   name: 'console',
@@ -10,7 +10,7 @@ export const console = defineCommand({
     readOnly: flag('read-only', 'offer no actions'),
     preview: flag('preview', 'show rows of the lake; on the local cloud it always does'),
     open: openOption,
-    port: consolePortOption,
+    port: portOption('port on 127.0.0.1'),
   },
   notes:
     'The address is valid once: the browser gets a cookie for it. Actions run with your own AWS permissions. The pages are built on first use, which takes seconds.',

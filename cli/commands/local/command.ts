@@ -16,7 +16,7 @@ const up = defineCommand({
   description: 'start PostgreSQL with the demo database, and the local cloud with the app deployed',
   options: {
     detach: flag('detach', 'leave it running in the background'),
-    port: portOption,
+    port: portOption('port of the cloud'),
     data: textOption(
       '--data <folder>',
       'keep databases, lake, history and tasks there (default: all is deleted at the end)',
