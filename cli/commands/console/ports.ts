@@ -35,8 +35,7 @@ export async function consolePorts(
     plans: createPlans(),
     // Opened once, so that plans are read once.
     calendar: openCalendar(environment),
-    // The console asks DMS nothing. `lakeferry diff` also compares the version that the instance has.
-    diff: { ...openDiff(environment.platform.environment), engineVersion: async () => undefined },
+    diff: openDiff(environment.platform.environment),
     configuration: {
       folder: options.config,
       read: () =>
