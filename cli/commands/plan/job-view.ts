@@ -50,7 +50,7 @@ function tableLines({
   target,
   where,
   without,
-  loadOrder,
+  loadOrders,
 }: MovedTable): readonly string[] {
   const name = `${schema}.${table}`;
   const rows = where.join(' and ');
@@ -58,7 +58,7 @@ function tableLines({
   const renamed = target === undefined ? '' : ` -> ${target.schema}.${target.table}`;
   return [
     `  ${name}${renamed}${kind === 'pattern' ? ' (pattern)' : ''}`,
-    ...(loadOrder === undefined ? [] : [`    load order ${loadOrder}`]),
+    ...(loadOrders.length === 0 ? [] : [`    load order ${loadOrders.join(', ')}`]),
     ...(rows === '' ? [] : [`    where ${rows}`]),
     ...(without.length === 0 ? [] : [`    without ${without.join(', ')}`]),
   ];

@@ -14,8 +14,8 @@ export interface MovedTable extends TableName {
   readonly where: readonly string[];
   /** Columns that are not moved. */
   readonly without: readonly string[];
-  /** Tables with a higher number are loaded first. Absent: none was given. */
-  readonly loadOrder?: number;
+  /** Tables with a higher number are loaded first. Several where several entries give one. */
+  readonly loadOrders: readonly number[];
 }
 
 type Read = Pick<JobPlan, 'tableMappings' | 'expectedTables' | 'tablePatterns'>;
@@ -45,12 +45,13 @@ export function movedTables(job: Read): readonly MovedTable[] {
           table: exactName(table) ?? table,
           where: where.map(filterText),
           without: [],
+          loadOrders: [],
         }),
       ),
   ];
 }
 
-type Content = Pick<MovedTable, 'where' | 'without' | 'loadOrder'>;
+type Content = Pick<MovedTable, 'where' | 'without' | 'loadOrders'>;
 
 /** Finds selections without wildcards by their name: a job may have thousands of them. */
 function contentsByTable(moved: readonly TableContent[]): (table: TableName) => Content {
@@ -70,11 +71,11 @@ function contentsByTable(moved: readonly TableContent[]): (table: TableName) => 
     const without = own.flatMap(({ excludedColumns }) =>
       excludedColumns.map((column) => columnName(column, table)),
     );
-    const loadOrder = own.find((content) => content.loadOrder !== undefined)?.loadOrder;
+    const loadOrders = own.flatMap(({ loadOrder = [] }) => loadOrder);
     return {
       where: own.flatMap(({ where }) => where.map(filterText)),
       without: [...new Set(without)],
-      ...(loadOrder === undefined ? {} : { loadOrder }),
+      loadOrders: [...new Set(loadOrders)],
     };
   };
 }

@@ -59,6 +59,7 @@ test('the plan of a job has tables, settings and mappings, and no login', async 
       target: { schema: 'sales', table: 'clients' },
       where: [],
       without: ['email', 'phone'],
+      loadOrders: [],
     },
     {
       kind: 'table',
@@ -66,8 +67,9 @@ test('the plan of a job has tables, settings and mappings, and no login', async 
       table: 'audit',
       where: [`note eq ${JSON.stringify(hostileText)}`],
       without: [],
+      loadOrders: [],
     },
-    { kind: 'excluded', schema: 'sales', table: 'tmp%', where: [], without: [] },
+    { kind: 'excluded', schema: 'sales', table: 'tmp%', where: [], without: [], loadOrders: [] },
   ]);
   expect(page.taskSettings).toContainEqual({
     name: 'FullLoadSettings.MaxFullLoadSubTasks',

@@ -96,7 +96,7 @@ const columns: TableProps.ColumnDefinition<Row>[] = [
   {
     id: 'order',
     header: 'Load order',
-    sortingField: 'loadOrder',
-    cell: ({ loadOrder }) => loadOrder ?? '–',
+    sortingComparator: (a, b) => (a.loadOrders[0] ?? -1) - (b.loadOrders[0] ?? -1),
+    cell: ({ loadOrders }) => loadOrders.join(', ') || '–',
   },
 ];

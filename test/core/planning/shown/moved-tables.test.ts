@@ -27,7 +27,7 @@ test('a table has its rows, columns, name and order in the words of the file', (
     target: { schema: 'sales', table: 'items' },
     where: ['(status eq "open" or eq "paid")'],
     without: ['note', 'web_%'],
-    loadOrder: 7,
+    loadOrders: [7],
   });
 });
 
@@ -38,9 +38,9 @@ test('tables come first, then patterns, then what is not moved', () => {
     'sales.orders',
   ]);
   expect(tables).toEqual([
-    { kind: 'table', schema: 'sales', table: 'orders', where: [], without: [] },
-    { kind: 'pattern', schema: 'sales', table: 'log%', where: [], without: ['ip'] },
-    { kind: 'excluded', schema: 'sales', table: 'tmp%', where: [], without: [] },
+    { kind: 'table', schema: 'sales', table: 'orders', where: [], without: [], loadOrders: [] },
+    { kind: 'pattern', schema: 'sales', table: 'log%', where: [], without: ['ip'], loadOrders: [] },
+    { kind: 'excluded', schema: 'sales', table: 'tmp%', where: [], without: [], loadOrders: [] },
   ]);
 });
 
@@ -50,4 +50,12 @@ test('a pattern is also about the tables that are named', () => {
     ['orders', ['ip']],
     ['%', ['ip']],
   ]);
+});
+
+test('a table of several entries has all their load orders', () => {
+  const [orders] = tablesOf([
+    { table: 'sales.%', 'load-order': 3 },
+    { table: 'sales.orders', 'load-order': 9 },
+  ]);
+  expect(orders?.loadOrders).toEqual([9, 3]);
 });
