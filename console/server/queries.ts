@@ -33,7 +33,8 @@ export interface About {
 }
 
 export const gridRuns = 14;
-const calendarDays = 31;
+/** Days back of runs that show how long a run usually takes. */
+const usualDays = 31;
 /** Clock changes of the last 13 months and the next 6. */
 const clockDays = { back: 400, ahead: 183 };
 const dayLong = 86_400_000;
@@ -68,13 +69,8 @@ export function createQueries(ports: ConsolePorts, about: About, feed: Feed) {
     .get('/next', async (context) => context.json(await readNextStarts(environment, now(), plans)))
     .get('/night', async (context) => {
       const at = now();
-      const request = { days: 1, usualDays: calendarDays };
+      const request = { days: 1, usualDays };
       const calendar = await readCalendar(environment, request, at, plans);
-      return context.json({ ...calendar, at: at.toISOString() });
-    })
-    .get('/calendar', async (context) => {
-      const at = now();
-      const calendar = await readCalendar(environment, { days: calendarDays }, at, plans);
       return context.json({ ...calendar, at: at.toISOString() });
     })
     .get('/calendar/clock-changes', async (context) => {

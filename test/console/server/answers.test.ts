@@ -159,9 +159,9 @@ describe('the path of a run', () => {
   });
 });
 
-test('the calendar has coming runs of deployed jobs', async () => {
+test('a night has coming runs of deployed jobs', async () => {
   const { client } = await open();
-  const { entries } = await (await client.calendar.$get()).json();
+  const { entries } = await (await client.night.$get()).json();
   const next = entries.find(({ job, state }) => job === 'sales/orders-daily' && state === 'planned');
   expect(next?.at).toBe('2026-03-11T01:00:00Z');
 });
