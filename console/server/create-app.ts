@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type ErrorHandler, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { createActions } from './actions';
@@ -27,13 +27,7 @@ export function createApp(ports: ConsolePorts, options: AppOptions): Hono {
   const { readOnly, pages, session, port } = options;
   const app = new Hono();
   app.use(secureHeaders, sameOrigin(port), openSession(session, port));
-  app.onError((error, context) => {
-    // A body that is too large, or that is not JSON.
-    if (error instanceof HTTPException)
-      return context.json({ code: 'wrong-use', message: error.message }, error.status);
-    const { status, code, message, fix } = ports.textOf(error);
-    return context.json({ code, message, ...(fix === undefined ? {} : { fix }) }, status);
-  });
+  app.onError(answerError(ports));
   app.route('/api', createReader(ports, readOnly, options.feed));
   const limits = { json: bodyLimit({ maxSize: 64 * 1024 }), upload: bodyLimit({ maxSize: maxUploadBytes }) };
   app.use('/api/*', actionOfPage, (context, next) =>
@@ -59,5 +53,15 @@ export function createReader(ports: ConsolePorts, readOnly: boolean, feed?: Feed
     actions: !readOnly,
     preview: ports.mayPreview,
   };
-  return createQueries(ports, about, feed ?? createFeed(ports));
+  return createQueries(ports, about, feed ?? createFeed(ports)).onError(answerError(ports));
+}
+
+function answerError({ textOf }: Pick<ConsolePorts, 'textOf'>): ErrorHandler {
+  return (error, context) => {
+    // A parameter or a body that is wrong, too large, or not JSON.
+    if (error instanceof HTTPException)
+      return context.json({ code: 'wrong-use', message: error.message }, error.status);
+    const { status, ...shown } = textOf(error);
+    return context.json(shown, status);
+  };
 }

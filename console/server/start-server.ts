@@ -21,7 +21,10 @@ export async function startServer(given: ConsolePorts, options: Options): Promis
   const ports = withRememberedNames(given);
   const { deployment, platform } = ports.environment;
   // A page says why they cannot be read.
-  await Promise.allSettled([deployment.jobKeys(platform.environment), deployment.loadKeys(platform.environment)]);
+  await Promise.allSettled([
+    deployment.jobKeys(platform.environment),
+    deployment.loadKeys(platform.environment),
+  ]);
   const session = createSession();
   let port = options.port;
   const app = createApp(ports, { ...options, session, port: () => port });

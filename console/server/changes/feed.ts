@@ -35,10 +35,10 @@ export function createFeed(
       if (isTroubled) send({ kind: 'recovered' });
       else if (change !== undefined) send({ kind: 'changed', change });
       isTroubled = false;
-    } catch (error) {
+    } catch (cause) {
       isTroubled = true;
-      const { code, message, fix } = textOf(error);
-      send({ kind: 'trouble', error: { code, message, ...(fix === undefined ? {} : { fix }) } });
+      const { status: _, ...error } = textOf(cause);
+      send({ kind: 'trouble', error });
     }
   };
   const turn = async (): Promise<void> => {

@@ -73,8 +73,8 @@ export async function writeReport(
     for (const part of parts) await record(`/runs/${run}${part}`);
   });
   const failures = [...failed].map(([path, error]) => {
-    const { code, message, fix } = ports.textOf(error);
-    return { path, code, message, ...(fix === undefined ? {} : { fix }) };
+    const { status: _, ...shown } = ports.textOf(error);
+    return { path, ...shown };
   });
   await mkdir(folder, { recursive: true });
   for (const file of ['console.js', 'console.css']) await copyFile(join(pages, file), join(folder, file));

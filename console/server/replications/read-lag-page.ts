@@ -43,7 +43,7 @@ export async function readLagPage(
     periodSeconds,
     points: points.flatMap(lagOf),
     source,
-    ...(error === undefined ? {} : { problem: problemOf(textOf(error)) }),
+    ...(error === undefined ? {} : { problem: shownOf(textOf(error)) }),
   };
 }
 
@@ -53,6 +53,6 @@ function lagOf({ at, sourceSeconds, targetSeconds }: LagPoint): readonly LagValu
   return [{ at, seconds, ...(sourceSeconds === undefined ? {} : { sourceSeconds }) }];
 }
 
-function problemOf({ code, message, fix }: ErrorText): Omit<ErrorText, 'status'> {
-  return { code, message, ...(fix === undefined ? {} : { fix }) };
+function shownOf({ status: _, ...shown }: ErrorText): Omit<ErrorText, 'status'> {
+  return shown;
 }
