@@ -1,7 +1,6 @@
 import { IANAZone, Info, type Zone } from 'luxon';
+import { firstMinute } from './first-minute';
 
-/** Clocks change at whole minutes. */
-const minute = 60_000;
 /** No zone changes its clocks twice in a day. */
 const day = 86_400_000;
 /** Number of days that are kept per zone. */
@@ -32,13 +31,8 @@ class CachedZone extends IANAZone {
   #offsetsFrom(start: number): OffsetsOfDay {
     const [before, after] = [super.offset(start), super.offset(start + day)];
     if (before === after || Number.isNaN(before)) return { before, after, change: start };
-    let [no, yes] = [start, start + day];
-    while (yes - no > minute) {
-      const middle = no + Math.floor((yes - no) / 2 / minute) * minute;
-      if (super.offset(middle) === after) yes = middle;
-      else no = middle;
-    }
-    return { before, after, change: yes };
+    const change = firstMinute(start, start + day, (time) => super.offset(time) === after);
+    return { before, after, change };
   }
 }
 

@@ -1,8 +1,7 @@
-import { DateTime } from 'luxon';
-import { cronFiresAt } from './cron-times';
+import { firesAt } from './fire-times';
 import type { Schedule } from './schedule';
 import { type ParsedSchedule, parseSchedule } from './schedule-expression';
-import { type OffsetChange, offsetChanges, wallOf } from './zone-time';
+import { type OffsetChange, offsetChanges, wallsOf } from './zone-time';
 
 /** Clock change of a zone. `from` and `to` are wall-clock times, `hh:mm`: those between them are skipped, or come twice. */
 export interface ClockChange {
@@ -21,7 +20,6 @@ export interface ClockEffect {
   readonly count: number;
 }
 
-const minute = 60_000;
 const shownTimes = 4;
 
 /** Clock changes of a zone in the `days` days after `after`. */
@@ -58,15 +56,4 @@ function effectOf(parsed: ParsedSchedule, change: OffsetChange): ClockEffect | u
   for (let at = from; at < to; at = at.plus({ minutes: 1 }))
     if (firesAt(parsed, at)) times.push(at.toFormat('HH:mm'));
   return times.length === 0 ? undefined : { times: times.slice(0, shownTimes), count: times.length };
-}
-
-function firesAt(parsed: Exclude<ParsedSchedule, { kind: 'rate' }>, wall: DateTime): boolean {
-  if (parsed.kind === 'cron') return cronFiresAt(parsed.cron, wallOf(wall));
-  return wall.equals(DateTime.fromObject(parsed.wall, { zone: 'utc' }));
-}
-
-/** Wall-clock times that are skipped or come twice: from the first until before `to`. They are read as UTC. */
-function wallsOf({ jump, before, after }: OffsetChange): { readonly from: DateTime; readonly to: DateTime } {
-  const wall = (offset: number): DateTime => DateTime.fromMillis(jump + offset * minute, { zone: 'utc' });
-  return { from: wall(Math.min(before, after)), to: wall(Math.max(before, after)) };
 }

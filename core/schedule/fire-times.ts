@@ -54,17 +54,15 @@ function* fireMoments(parsed: ParsedSchedule, timeZone: string, from: Date): Gen
  */
 export function skippedRun(parsed: ParsedSchedule, gaps: readonly ClockGap[]): ClockGap | undefined {
   if (parsed.kind === 'rate') return undefined;
-  const firesAt = (moment: DateTime): boolean =>
-    parsed.kind === 'cron'
-      ? cronFiresAt(parsed.cron, wallOf(moment))
-      : sameWall(moment, DateTime.fromObject(parsed.wall, { zone: 'utc' }));
   const firesIn = (from: DateTime, to: DateTime): boolean => {
-    for (let at = from; at < to; at = at.plus({ minutes: 1 })) if (firesAt(at)) return true;
+    for (let at = from; at < to; at = at.plus({ minutes: 1 })) if (firesAt(parsed, at)) return true;
     return false;
   };
   return gaps.find((gap) => firesIn(gap.from, gap.to) && !firesIn(gap.to, gap.to.plus({ hours: 1 })));
 }
 
-function sameWall(a: DateTime, b: DateTime): boolean {
-  return a.toMillis() === b.toMillis();
+/** True if the schedule names this minute of the wall clock, which is read as UTC. */
+export function firesAt(parsed: Exclude<ParsedSchedule, { kind: 'rate' }>, wall: DateTime): boolean {
+  if (parsed.kind === 'cron') return cronFiresAt(parsed.cron, wallOf(wall));
+  return wall.toMillis() === DateTime.fromObject(parsed.wall, { zone: 'utc' }).toMillis();
 }

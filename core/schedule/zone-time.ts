@@ -1,6 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { zoneOf } from './cached-zone';
 import type { WallTime } from './cron-times';
+import { firstMinute } from './first-minute';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -78,7 +79,7 @@ export function offsetChanges(timeZone: string, after: Date, days: number): read
   for (let at = start; at < start + days * day; at += stride) {
     const offset = zone.offset(at + stride);
     if (offset !== before) {
-      const jump = firstWhere(at, at + stride, (time) => zone.offset(time) === offset);
+      const jump = firstMinute(at, at + stride, (time) => zone.offset(time) === offset);
       changes.push({ jump, before, after: offset });
     }
     before = offset;
@@ -90,22 +91,14 @@ export function offsetChanges(timeZone: string, after: Date, days: number): read
 export function clockGaps(timeZone: string, after: Date, days: number): readonly ClockGap[] {
   return offsetChanges(timeZone, after, days)
     .filter((change) => change.after > change.before)
-    .map(gapOf);
+    .map((change) => {
+      const { from, to } = wallsOf(change);
+      return { date: from.toFormat('yyyy-MM-dd'), from, to };
+    });
 }
 
-/** The wall clock is read as UTC with the old and the new offset added. */
-function gapOf({ jump, before, after }: OffsetChange): ClockGap {
+/** Wall-clock times that are skipped or come twice: from the first until before `to`. They are read as UTC. */
+export function wallsOf({ jump, before, after }: OffsetChange): Pick<ClockGap, 'from' | 'to'> {
   const wall = (offset: number): DateTime => DateTime.fromMillis(jump + offset * minute, { zone: 'utc' });
-  return { date: wall(before).toFormat('yyyy-MM-dd'), from: wall(before), to: wall(after) };
-}
-
-/** The first minute in (low, high] for which `holds`, given that it does for `high` and everything after the first. */
-function firstWhere(low: number, high: number, holds: (time: number) => boolean): number {
-  let [no, yes] = [low, high];
-  while (yes - no > minute) {
-    const middle = no + Math.floor((yes - no) / (2 * minute)) * minute;
-    if (holds(middle)) yes = middle;
-    else no = middle;
-  }
-  return yes;
+  return { from: wall(Math.min(before, after)), to: wall(Math.max(before, after)) };
 }
