@@ -44,7 +44,7 @@ function steps(fix: string): string {
 /** Commands, SQL and settings as inline code, because Markdown takes their placeholders for HTML. */
 function asProse(text: string): string {
   return text.replaceAll(
-    /lakeferry [a-z]+( <[\w/<>]+>)?|[a-z-]+: (\{[^}]+\}|true\b|false\b|warn\b)|SELECT \* FROM [\w.]+|\b\w+_\w+_\w+\b/g,
+    /lakeferry [a-z]+( <[\w/<>]+>)?|[a-z.-]+: (\{[^}]+\}|true\b|false\b|warn\b)|SELECT \* FROM [\w.]+|\b\w+_\w+_\w+\b/g,
     (code) => `\`${code}\``,
   );
 }
