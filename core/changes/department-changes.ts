@@ -2,9 +2,9 @@ import type { JobPlan } from '../planning/job-plan';
 import type { DepartmentPlan } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields, paired } from './differing-fields';
-import { jobEndpointTagsDiffer } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';
 import { endpointEffects } from './task-effects';
+import { jobEndpointTagsDiffer, tagsText } from './tags';
 
 /** Changes of a department without its jobs and loads. Undefined: none. */
 export function departmentChanges(
@@ -55,11 +55,7 @@ function fieldText(field: string, { owner, tags, channels = [] }: DepartmentPlan
     case 'owner':
       return `owner: ${owner}`;
     case 'tags':
-      return `tags: ${
-        Object.entries(tags)
-          .map(([key, value]) => `${key}=${value}`)
-          .join(', ') || 'none'
-      }`;
+      return tagsText(tags);
     case 'channels':
       return `channels of its messages: ${channels.map((channel) => channel.name).join(', ') || 'none'}`;
     default:

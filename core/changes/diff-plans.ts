@@ -4,11 +4,11 @@ import { type ItemChanges, type PlanChanges, strongest } from './change';
 import { connectionChanges } from './connection-changes';
 import { departmentChanges } from './department-changes';
 import { paired } from './differing-fields';
-import { jobEndpointTagsDiffer } from './endpoint-fields';
 import { environmentChanges } from './environment-changes';
 import { addedJob, changedJob, removedJob } from './job-changes';
 import type { KnownFacts } from './known-facts';
 import { loadChanges } from './load-changes';
+import { jobEndpointTagsDiffer } from './tags';
 
 /** Plan as deployed. An earlier version deployed no plan of the platform: then what departments share is not compared. */
 export interface DeployedPlan extends Pick<Plan, 'departments'> {

@@ -1,6 +1,4 @@
-import { dmsTags } from '../model/dms-tags';
 import type { DatabasePlan, SourcePlan, TargetPlan } from '../planning/connection-plan';
-import type { JobPlan } from '../planning/job-plan';
 
 /** Properties of the DMS endpoint of a connection, with their names for people. All else is Lakeferry's own. */
 export function endpointFields(connection: SourcePlan | TargetPlan): Readonly<Record<string, string>> {
@@ -36,20 +34,6 @@ export function otherFields(
     ...('thick' in connection ? { 'client libraries of Oracle': 'yes' } : {}),
     ...('sslModeIsDefault' in connection && !isSsl ? { 'ssl of checks': 'verified' } : {}),
   };
-}
-
-type Tags = Readonly<Record<string, string>>;
-
-/** True if endpoints with these tags differ: a deployment holds their tasks for that, too (ADR 34). */
-export function endpointTagsDiffer(before: Tags, after: Tags): boolean {
-  return JSON.stringify(dmsTags(before)) !== JSON.stringify(dmsTags(after));
-}
-
-/** True if a job has an endpoint of its own, and the tags of that differ. */
-export function jobEndpointTagsDiffer(before: JobPlan, after: JobPlan): boolean {
-  return (
-    before.targetEngine === 's3' && after.targetEngine === 's3' && endpointTagsDiffer(before.tags, after.tags)
-  );
 }
 
 function attributesOf({ extraConnectionAttributes }: DatabasePlan): string {

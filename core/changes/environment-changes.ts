@@ -3,9 +3,9 @@ import { isNewerVersion } from '../model/engine-versions';
 import type { EnvironmentPlan, NetworkPlan } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields } from './differing-fields';
-import { endpointTagsDiffer } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';
 import { endpointEffects } from './task-effects';
+import { endpointTagsDiffer } from './tags';
 
 /** Minutes that DMS takes to change an instance, during which nothing runs on it. */
 const instanceMinutes = 15;

@@ -3,6 +3,7 @@ import type { HandOffPlan, NotifyPlan } from '../planning/notify-plan';
 import type { Change, ChangeClass } from './change';
 import { nextLoadText } from './first-load';
 import type { KnownFacts } from './known-facts';
+import { tagsText } from './tags';
 
 type Field = keyof JobPlan;
 interface Words {
@@ -45,14 +46,7 @@ const ownFields: Readonly<Partial<Record<Field, Words>>> = {
       ? 'no table is loaded in segments'
       : `loaded in segments: ${splits.map(({ schema, table }) => `${schema}.${table}`).join(', ')}`,
   ),
-  tags: live(
-    ({ tags }) =>
-      `tags: ${
-        Object.entries(tags)
-          .map(([key, value]) => `${key}=${value}`)
-          .join(', ') || 'none'
-      }`,
-  ),
+  tags: live(({ tags }) => tagsText(tags)),
   publishing: live(publishingText),
   partitions: live(() => 'tables that are partitions of another'),
 };

@@ -1,5 +1,4 @@
-import type { Stack, StackResource } from '../../cloudformation/stack';
-import type { DeployTargets } from '../handler';
+import type { StackResource } from '../../cloudformation/stack';
 import { ResourceFailure } from '../handler';
 import { isCustomResource } from '../resources/custom-resource';
 import { handlerOf } from '../resources/handlers';
@@ -63,7 +62,7 @@ export async function rollBackUpdate(
 
 /** Puts a resource back to its old properties, or to the physical resource that was replaced. */
 async function putBack(deployment: Deployment, former: StackResource): Promise<void> {
-  const { stack, stacks, targets, touched } = deployment;
+  const { stack, stacks, touched } = deployment;
   const { logicalId, type } = former;
   const how = touched.get(logicalId);
   if (how === undefined) return;
@@ -71,7 +70,7 @@ async function putBack(deployment: Deployment, former: StackResource): Promise<v
     stacks.recordResource(stack, { logicalId, type, physicalId: former.deployed.ref }, status, reason);
   record('UPDATE_IN_PROGRESS');
   try {
-    if (how.kind === 'updated') await update({ stack, targets }, former, how.properties, deployment);
+    if (how.kind === 'updated') await update(deployment, former, how.properties);
     else reclaim(deployment, former);
   } catch (cause) {
     record('UPDATE_FAILED', reasonOf(cause));
@@ -82,17 +81,16 @@ async function putBack(deployment: Deployment, former: StackResource): Promise<v
 }
 
 async function update(
-  place: { readonly stack: Stack; readonly targets: DeployTargets },
+  deployment: Deployment,
   former: StackResource,
   attempted: StackResource['properties'],
-  { stacks }: Deployment,
 ): Promise<void> {
-  const { stack } = place;
+  const { stack, stacks } = deployment;
   const present = stack.resources.get(former.logicalId) ?? former;
   const changed = { ...present, properties: attempted };
   const resource = resourceOf(stack, former, former.generation);
   try {
-    const { ref, attributes, masked } = await updateInPlace(place, resource, changed);
+    const { ref, attributes, masked } = await updateInPlace(deployment, resource, changed);
     stacks.setResource(stack, { ...former, deployed: { ref, attributes, masked } });
     const replacesItself = handlerOf(former.type).replacesItself === true;
     if (replacesItself && ref !== present.deployed.ref) stacks.leave(stack, changed, false);
