@@ -5,6 +5,7 @@ import type { DepartmentPlan } from '../core/planning/plan';
 import { RunError } from '../core/runs/record/run-error';
 import type { RunInput } from '../core/runs/record/run-input';
 import { errorName, toRunError } from './errors';
+import { requestLimits } from './request-limits';
 
 export interface Plans {
   /** Throws `PlanNotFound` or `JobNotInPlan`. `jobKey` is `department/job`. */
@@ -25,7 +26,10 @@ export interface DepartmentPlans {
  * Reads the department's plan that a run's input names. Its key is the hash of its content, so a cached plan stays valid.
  * `keptPlans`: number of departments whose plans are cached.
  */
-export function createPlans(client = new S3Client({}), keptPlans = 20): Plans & LoadPlans & DepartmentPlans {
+export function createPlans(
+  client = new S3Client(requestLimits),
+  keptPlans = 20,
+): Plans & LoadPlans & DepartmentPlans {
   const kept = new Map<string, DepartmentPlan>();
   const department = async (address: RunInput['plan']): Promise<DepartmentPlan> => {
     const known = kept.get(at(address));

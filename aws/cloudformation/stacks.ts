@@ -1,12 +1,13 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { errorName, toRunError } from '../errors';
+import { requestLimits } from '../request-limits';
 
 export interface Stacks {
   /** Status of the stack with this ARN. `gone` when CloudFormation does not know it. */
   statusOf(stackId: string): Promise<string>;
 }
 
-export function createStacks(client = new CloudFormationClient({})): Stacks {
+export function createStacks(client = new CloudFormationClient(requestLimits)): Stacks {
   return {
     async statusOf(stackId) {
       try {

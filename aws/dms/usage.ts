@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { Task } from '../../core/runs/task/task';
 import { errorName, toRunError } from '../errors';
+import { requestLimits } from '../request-limits';
 import { countCalls } from './count-calls';
 import { describeTasks } from './describe-tasks';
 import { taskOf } from './shapes';
@@ -21,7 +22,9 @@ export interface DmsUsage {
 /** Maximum page, and values per request. */
 const perRequest = 100;
 
-export function createDmsUsage(client = countCalls(new DatabaseMigrationServiceClient({}))): DmsUsage {
+export function createDmsUsage(
+  client = countCalls(new DatabaseMigrationServiceClient(requestLimits)),
+): DmsUsage {
   return {
     endpointArns: (identifiers) =>
       inParts(identifiers, async (some) => {
