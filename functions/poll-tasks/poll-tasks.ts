@@ -1,27 +1,27 @@
 import { pollMetrics } from '../../core/monitoring/poll-metrics';
 import { executionFailure } from '../../core/runs/record/execution-failure';
 import { isWaiting } from '../../core/runs/record/in-flight-run';
-import { hasJustStarted } from '../../core/runs/task/just-started';
-import { waitsInAnyCase } from '../../core/runs/task/wait-step';
 import { pollEventOf } from '../../core/runs/record/poll-event';
 import { RunError } from '../../core/runs/record/run-error';
+import { hasJustStarted } from '../../core/runs/task/just-started';
+import { waitsInAnyCase } from '../../core/runs/task/wait-step';
 import { closeWithoutInFlightRun } from './abandon';
+import { admitOwn, admitRuns } from './admission/admit-runs';
 import { Attempts } from './attempts';
+import { pursueHolds } from './holds/pursue-holds';
 import { checkJobs } from './jobs/check-jobs';
 import { deployedPlans, readOnce } from './jobs/deployed-plans';
 import { notifyPending } from './notify-pending';
 import { deliverOutbox } from './outbox/deliver-outbox';
 import { moveNotices } from './outbox/move-notices';
-import { type PollResult, poll } from './poll';
 import { payForTrigger } from './pay-requests';
+import { type PollResult, poll } from './poll';
 import type { PollPorts } from './poll-ports';
 import { type PollPhase, PollTime } from './poll-time';
-import { type SharedPhase, Turns } from './turns';
 import { readItems } from './read-items';
-import { reportReading } from './report-reading';
-import { admitOwn, admitRuns } from './admission/admit-runs';
-import { pursueHolds } from './holds/pursue-holds';
 import { readSupervision, statusSupervision } from './replications/supervision';
+import { reportReading } from './report-reading';
+import { type SharedPhase, Turns } from './turns';
 
 const nothing: PollResult = { inFlightRuns: 0, replications: 0, problems: [] };
 
@@ -86,8 +86,9 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       const turns = new Turns(attempts, history);
       const phase = (name: PollPhase): SharedPhase => ({ turns, isLate: time.begin(name) });
       await attempts.do(() => notifyPending(ports, phase('alerts'), now));
-      const { inFlightRuns: read, replications, held, isComplete } = await readItems(ports, attempts);
-      const holds = await pursueHolds(ports, attempts, { replications, isLate: time.begin('holds') }, now);
+      const items = await readItems(ports, attempts);
+      const { inFlightRuns: read, replications, held, isComplete } = items;
+      const holds = await pursueHolds(ports, attempts, { items, isLate: time.begin('holds') }, now);
       const supervision = await readSupervision(ports, attempts, { replications, held, holds }, now);
       ports.emitter.emit(pollMetrics(replications, supervision.latencies.values(), now));
       const waited = new Set(read.filter(isWaiting).map(({ run }) => run));

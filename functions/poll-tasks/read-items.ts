@@ -9,6 +9,8 @@ export interface PolledItems {
   /** False when a run in flight could not be read. */
   readonly isComplete: boolean;
   readonly replications: readonly Replication[];
+  /** False when a CDC job could not be read. */
+  readonly knowsReplications: boolean;
   /** Jobs with a run in flight that is admitted, and brings up the task itself. */
   readonly held: ReadonlySet<string>;
 }
@@ -24,18 +26,27 @@ export async function readItems({ history }: PollPorts, attempts: Attempts): Pro
       }),
     undefined,
   );
-  const replications = await attempts.take(() => history.replications(attempts.noteUnreadable), []);
+  let knowsReplications = true;
+  const replications = await attempts.take<readonly Replication[] | undefined>(
+    () =>
+      history.replications((key, problem) => {
+        knowsReplications = false;
+        attempts.noteUnreadable(key, problem);
+      }),
+    undefined,
+  );
   const held = new Set((inFlightRuns ?? []).flatMap((run) => (isWaiting(run) ? [] : [run.forJob])));
   // Then the leases say which jobs have a run.
   if (inFlightRuns === undefined || !isComplete)
-    for (const { forJob } of replications) {
+    for (const { forJob } of replications ?? []) {
       const isLeased = async () => (await history.lease(forJob)) !== undefined;
       if (await attempts.take(isLeased, true)) held.add(forJob);
     }
   return {
     inFlightRuns: inFlightRuns ?? [],
     isComplete: inFlightRuns !== undefined && isComplete,
-    replications,
+    replications: replications ?? [],
+    knowsReplications: replications !== undefined && knowsReplications,
     held,
   };
 }

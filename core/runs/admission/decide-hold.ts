@@ -22,6 +22,7 @@ export interface HoldFacts {
   readonly inFlightRuns: readonly InFlightRun[] | undefined;
   /** Runs that are admitted although their items still wait. */
   readonly admitted: readonly string[];
+  /** CDC jobs. They name the tasks, and say whether an earlier poll may still start one. */
   readonly replications: readonly HeldJob[] | undefined;
 }
 
@@ -77,17 +78,18 @@ export function usersOf(
   { tasks, inFlightRuns, admitted, replications }: HoldFacts,
 ): readonly string[] | undefined {
   if (resources.length === 0) return [];
-  if (tasks === undefined || inFlightRuns === undefined || replications === undefined) return undefined;
+  if (tasks === undefined || inFlightRuns === undefined) return undefined;
   const active = inFlightRuns.filter((run) => !isWaiting(run) || admitted.includes(run.run));
   const runs = active.filter((run) => usesOne(run, resources, tasks));
   const known = new Set(runs.flatMap(({ taskArn }) => taskArn ?? []));
-  const jobs = new Map(replications.map((one) => [one.taskArn, one]));
+  const jobs = new Map(replications?.map((one) => [one.taskArn, one]));
+  const withoutJob = replications === undefined ? '' : ', which no job has';
   const left = tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status)));
   return [
     ...runs.map(({ forJob, run }) => `${forJob} (run ${run})`),
     ...left.map((task) => {
       const job = jobs.get(task.arn)?.forJob;
-      if (job === undefined) return `the task ${task.identifier}, ${task.status}, which no job has`;
+      if (job === undefined) return `the task ${task.identifier}, ${task.status}${withoutJob}`;
       return isLoading(task) ? `${job}, which loads tables` : `${job}, whose task is ${task.status}`;
     }),
   ];
@@ -107,10 +109,12 @@ function usesOne(
   return arns.some((arn) => resources.includes(arn)) || tasks.some(({ arn }) => arn === taskArn);
 }
 
-/** A task that is down may be resumed by a poll that began before the hold. */
+/** A task that is down may be resumed by a poll that began before the hold. While the CDC jobs are not known, any may. */
 function mayBeStarted(resources: readonly string[], { replications }: HoldFacts): boolean {
-  return (replications ?? []).some(({ endpoints }) =>
-    Object.values(endpoints).some((arn) => resources.includes(arn)),
+  if (resources.length === 0) return false;
+  return (
+    replications?.some(({ endpoints }) => Object.values(endpoints).some((arn) => resources.includes(arn))) ??
+    true
   );
 }
 

@@ -17,11 +17,18 @@ const atOnce = 10;
 export async function pursueHolds(
   ports: PollPorts,
   attempts: Attempts,
-  { replications, isLate }: Pick<PolledItems, 'replications'> & { readonly isLate: IsLate },
+  {
+    items,
+    isLate,
+  }: {
+    readonly items: Pick<PolledItems, 'replications' | 'knowsReplications'>;
+    readonly isLate: IsLate;
+  },
   now: Date,
 ): Promise<readonly Hold[] | undefined> {
   const holds = await attempts.take(() => ports.history.holds(), undefined);
   if (holds === undefined) return undefined;
+  const replications = items.knowsReplications ? items.replications : undefined;
   const left = await mapConcurrently(atOnce, holds, async (hold) =>
     isLate()
       ? hold
@@ -35,7 +42,7 @@ async function pursue(
   ports: PollPorts,
   attempts: Attempts,
   read: Hold,
-  replications: PolledItems['replications'],
+  replications: HoldFacts['replications'],
   now: Date,
 ): Promise<Hold | undefined> {
   const { history } = ports;

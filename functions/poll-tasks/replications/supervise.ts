@@ -21,11 +21,11 @@ import { forgetPausedReading } from '../report-reading';
 import { asDeployed } from './as-deployed';
 import { checkSlotAlarm } from './check-slot-alarm';
 import { followDeployment } from './follow-deployment';
-import { testsAfterHold } from './tests-after-hold';
+import { keepHeld } from './keep-held';
 import { checkLatencyAlarm, type MonitoredTask } from './monitor';
 import { superviseUnanswered } from './supervise-unanswered';
-import { keepHeld } from './keep-held';
 import { effectOf, holdOn, type Supervision } from './supervision';
+import { testsAfterHold } from './tests-after-hold';
 
 /**
  * Compares the desired state of a CDC job with its task and takes one step. Safe to repeat. A refused record stops no action. Returns

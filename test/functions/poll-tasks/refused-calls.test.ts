@@ -134,6 +134,7 @@ test.each([
   ['dms.describeTasks'],
   ['history.inFlightRuns'],
   ['history.pendingAlerts'],
+  ['history.holds'],
   ['metrics.latencies'],
   ['jobs.states'],
   ['history.enqueue'],

@@ -74,6 +74,19 @@ describe('a deployment', () => {
     ],
     ['waits while DMS does not answer', { tasks: undefined }, 10, 'wait'],
     ['waits while runs cannot be read', { inFlightRuns: undefined }, 10, 'wait'],
+    [
+      'waits for polls that began before when CDC jobs cannot be read',
+      { replications: undefined },
+      1,
+      'wait',
+    ],
+    ['goes on without the CDC jobs when no task runs', { replications: undefined }, 2, 'SUCCESS'],
+    [
+      'waits for a task also when CDC jobs cannot be read',
+      { replications: undefined, tasks: [task('running')] },
+      10,
+      'wait',
+    ],
     ['is refused after 50 minutes', { inFlightRuns: [run()] }, 50, 'FAILED'],
     ['is refused when nobody knows what runs', { tasks: undefined }, 50, 'FAILED'],
   ])('%s', (_name, facts, minutes, expected) => {
