@@ -1,5 +1,5 @@
-import { cutText } from '../../cut-text';
 import { continueAfterDeletion } from '../../checks/position/after-deletion';
+import { cutText } from '../../cut-text';
 import { kindOf } from '../../model/task-status';
 import { hasRun, isLoading, stopReasonOf, type Task } from '../task/task';
 import { isMissingForGood } from '../task/task-step';
@@ -145,14 +145,21 @@ function withoutCure(record: Replication, task: Task): ReplicationStep | undefin
 }
 
 function resume(record: Replication, task: Task, now: Date): ReplicationStep {
-  const { resumes, resumeLimit } = record;
+  const { resumes, held } = record;
   if (resumes !== undefined && now.toISOString() < resumes.nextAt) return wait;
-  const cause = record.held === undefined ? whyDown(task) : `the ${record.held.reason} has ended`;
+  const cause = isStoppedByHold(record, task) ? `the ${held?.reason} has ended` : whyDown(task);
   const tried = resumes?.count ?? 0;
-  if (tried >= resumeLimit)
-    return { do: 'give-up', cause: `${cause}; ${tried} of ${resumeLimit} attempts to resume it failed` };
+  // The limit is about failures: a task that a hold has stopped has one attempt in any case.
+  const limit = held === undefined ? record.resumeLimit : Math.max(record.resumeLimit, 1);
+  if (tried >= limit)
+    return { do: 'give-up', cause: `${cause}; ${tried} of ${limit} attempts to resume it failed` };
   const attempt = tried + 1;
   return { do: 'resume', attempt, nextAt: nextAttempt(attempt, now), cause };
+}
+
+/** False for a task that has failed since the hold: DMS has a message about it. */
+export function isStoppedByHold({ held }: Pick<Replication, 'held'>, { status }: Task): boolean {
+  return held !== undefined && status === 'stopped';
 }
 
 /** Time of the next attempt: one minute after the first, then twice as long each time, up to half an hour. */

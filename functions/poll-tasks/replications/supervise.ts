@@ -6,6 +6,7 @@ import { RunError } from '../../../core/runs/record/run-error';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { ReplicationNotice } from '../../../core/runs/replication/replication-notice';
 import {
+  isStoppedByHold,
   type ReplicationStep,
   replicationStep,
   whyDown,
@@ -59,7 +60,8 @@ export async function supervise(
   const follows = () => followDeployment(ports, record, deployed?.taskDefinition, waits, now);
   const held = inFlight || (await attempts.take(follows, false));
   const step = replicationStep(record, task, held, now, effect);
-  await attempts.do(() => keepHeld(ports, record, step, hold, now));
+  // While holds are not known, nobody knows whether the task is still held.
+  if (supervision.holds !== undefined) await attempts.do(() => keepHeld(ports, record, step, hold, now));
   const seen = seenOf(record, task, now);
   if (hasBegun(record, task))
     await attempts.do(() => history.recordNewState(record.forJob, seen, begun(now), record));
@@ -132,7 +134,7 @@ async function resume(
   now: Date,
 ): Promise<void> {
   if (task === undefined || !(await payNow(ports, 'action', 1, now))) return;
-  const { forJob, resumes, resumeLimit } = record;
+  const { forJob, resumes } = record;
   const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn } = record.endpoints;
   const endpoints = [sourceEndpointArn, targetEndpointArn].map((endpointArn) => ({ endpointArn }));
   const connections = { replicationInstanceArn, endpoints };
@@ -141,7 +143,8 @@ async function resume(
   if (tests === 'running') return;
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
-  const detail = `attempt ${attempt} of ${resumeLimit}: ${cause}`;
+  const most = Math.max(record.resumeLimit, attempt);
+  const detail = `attempt ${attempt} of ${most}: ${cause}`;
   await attempts.do(() => recordEvent(ports, record, 'resumed', detail, now));
   try {
     if (tests !== 'passed') throw new RunError('ConnectionTestFailed', tests.failure);
@@ -165,7 +168,7 @@ async function recordDown(
   task: Task | undefined,
   now: Date,
 ): Promise<void> {
-  if (task === undefined || record.held !== undefined || record.seen?.status === task.status) return;
+  if (task === undefined || isStoppedByHold(record, task) || record.seen?.status === task.status) return;
   if (['stopped', 'failed'].includes(task.status))
     await recordEvent(ports, record, 'task-stopped', whyDown(task), now);
 }

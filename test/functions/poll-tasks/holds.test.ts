@@ -54,3 +54,14 @@ test('a job stays held while holds cannot be read', async () => {
   await expect(bench.poll(after(120))).rejects.toThrow('history.holds was refused');
   expect((await bench.history.replication(job))?.held?.reason).toBe(hold.reason);
 });
+
+test('a task that fails after its hold has an event with DMS’s message', async () => {
+  const job = await bench.replicate(taskNamed('orders', 'running', { endpoints }), { endpoints });
+  await bench.poll(after(60));
+  await bench.history.endHold(hold);
+  const failed = { lastFailureMessage: 'the password is wrong', startedAt: after(90).toISOString() };
+  bench.tasks.set('arn:task:orders', taskNamed('orders', 'failed', { ...failed, endpoints }));
+  await bench.poll(after(120));
+  const [event] = await bench.history.events(job, 10);
+  expect(event).toMatchObject({ kind: 'task-stopped', detail: 'the task failed: the password is wrong' });
+});

@@ -137,6 +137,31 @@ test('a limit of zero attempts gives up at once', () => {
   expect(replicationStep({ ...record, resumeLimit: 0 }, task('failed'), false, now).do).toBe('give-up');
 });
 
+describe('after the deployment that held a task', () => {
+  const held = { ...record, held: { reason: 'deployment of lakeferry-dev-sales', since: now.toISOString() } };
+
+  test('it is resumed, also where no attempt after a failure is allowed', () => {
+    const cause = 'the deployment of lakeferry-dev-sales has ended';
+    for (const resumeLimit of [0, 2])
+      expect(replicationStep({ ...held, resumeLimit }, task('stopped'), false, now)).toMatchObject({
+        ...{ do: 'resume', attempt: 1, cause },
+      });
+  });
+
+  test('it is resumed for the last time when that attempt was the only one', () => {
+    const resumes = { count: 1, lastAt: '2026-03-01T11:50:00.000Z', nextAt: '2026-03-01T11:51:00.000Z' };
+    expect(replicationStep({ ...held, resumes, resumeLimit: 0 }, task('stopped'), false, now)).toEqual({
+      do: 'give-up',
+      cause: 'the deployment of lakeferry-dev-sales has ended; 1 of 1 attempts to resume it failed',
+    });
+  });
+
+  test('a failure has DMS’s message as its cause', () => {
+    const failed = task('failed', { lastFailureMessage: 'boom' });
+    expect(replicationStep(held, failed, false, now)).toMatchObject({ cause: 'the task failed: boom' });
+  });
+});
+
 test('a task that failed before it ever ran cannot be resumed', () => {
   expect(replicationStep(record, task('failed', { startedAt: undefined }), false, now).do).toBe('give-up');
 });
