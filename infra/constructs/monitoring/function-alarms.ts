@@ -13,8 +13,22 @@ export interface FunctionAlarmsProps {
   readonly functions: Functions;
 }
 
-/** Functions whose next call is a day away, without a retry: one error is all that there is to see. */
-const onceADay: ReadonlySet<FunctionName> = new Set<FunctionName>(['report-leftovers']);
+interface Sooner {
+  /** When the alarm comes, and why so soon. */
+  readonly when: string;
+  /** Errors of one period that raise no alarm yet. */
+  readonly threshold: number;
+}
+
+/** Functions that are not called again and again: 15 minutes of errors would never be. */
+const sooner: Partial<Record<FunctionName, Sooner>> = {
+  'report-leftovers': { when: 'has failed, and is called once a day', threshold: 0 },
+  // Lambda tries three times, within about three minutes.
+  'hold-tasks': {
+    when: 'has failed repeatedly. If its last attempt fails, CloudFormation waits for an hour, and then rolls the deployment back',
+    threshold: 1,
+  },
+};
 
 /**
  * Alarms about errors and throttles of every function. A function of a run throws errors as answers, such as statistics that
@@ -29,12 +43,14 @@ export function addFunctionAlarms(
     const id = pascalCase(name);
     const alarmName = functionPhysicalName(environment, name);
     const read = `Read its log group /lakeferry/${environment}/${name}`;
+    const { when = 'has failed again and again for 15 minutes', threshold } = sooner[name] ?? {};
     const counted = { period: fiveMinutes, statistic: Stats.SUM };
     createAlarm(scope, `${id}Errors`, alerts, {
       alarmName: `${alarmName}-errors`,
-      alarmDescription: `The function ${name} has failed${onceADay.has(name) ? ', and is called once a day' : ' again and again for 15 minutes'}. ${read}: lines with the level ERROR name the run and the cause.`,
+      alarmDescription: `The function ${name} ${when}. ${read}: lines with the level ERROR name the run and the cause.`,
       metric: functions.get(name).metricErrors(counted),
-      evaluationPeriods: onceADay.has(name) ? 1 : 3,
+      evaluationPeriods: threshold === undefined ? 3 : 1,
+      threshold: threshold ?? 0,
     });
     createAlarm(scope, `${id}Throttles`, alerts, {
       alarmName: `${alarmName}-throttles`,
