@@ -4,6 +4,7 @@ import { build, type Metafile } from 'esbuild';
 import { keepDynamicImports, partEntryPoints } from './keep-dynamic-imports';
 import { slimSdkSchemas } from './slim-sdk-schemas';
 import { stubAzureIdentity } from './stub-azure-identity';
+import { trimSdkPackages } from './trim-sdk-packages';
 
 const projectRoot = join(__dirname, '..', '..');
 
@@ -56,7 +57,7 @@ export async function bundleFunctions(names: readonly string[], outdir: string):
     external: [...credentialProvidersOutsideLambda, 'oracledb', 'pg-native'],
     // A part of a function is loaded when it is needed: by `require`, as in the rest of the bundle.
     supported: { 'dynamic-import': false },
-    plugins: [slimSdkSchemas, keepDynamicImports, stubAzureIdentity],
+    plugins: [slimSdkSchemas, trimSdkPackages, keepDynamicImports, stubAzureIdentity],
     mainFields: ['module', 'main'],
     minify: true,
     sourcemap: 'linked',
