@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { AnswerError, client, contentOf } from './client';
+import { partsOf } from './job-key';
 
 const loadRoute = client.loads[':department'][':load'];
 const rejectedRoute = loadRoute.rejected[':run'];
@@ -11,7 +12,7 @@ export type LoadedFile = LoadPage['files'][number];
 export type RejectedLines = InferResponseType<typeof rejectedRoute.$get>;
 
 const paramOf = (key: string) => {
-  const [department = '', load = ''] = key.split('/');
+  const { department, job: load } = partsOf(key);
   return { department, load };
 };
 

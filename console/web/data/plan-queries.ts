@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
+import { partsOf } from './job-key';
 import { isReport } from './report';
 
 const jobRoute = client.jobs[':department'][':job'].plan;
@@ -30,8 +31,5 @@ export const usePlanChanges = () =>
 export const useJobPlan = (job: string) =>
   useQuery({
     queryKey: ['plan', 'job', job],
-    queryFn: () => {
-      const [department = '', name = ''] = job.split('/');
-      return contentOf<JobPlanPage>(jobRoute.$get({ param: { department, job: name } }));
-    },
+    queryFn: () => contentOf<JobPlanPage>(jobRoute.$get({ param: partsOf(job) })),
   });

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
+import { partsOf } from './job-key';
 import { isReport } from './report';
 
 const runRoute = client.runs[':run'];
@@ -128,8 +129,3 @@ export const useLag = (key: string, range: LagRange) =>
     queryFn: () => contentOf<Lag>(replicationRoute.lag[':range'].$get({ param: { ...partsOf(key), range } })),
     refetchInterval: isReport ? false : lagEvery,
   });
-
-function partsOf(key: string): { readonly department: string; readonly job: string } {
-  const [department = '', job = ''] = key.split('/');
-  return { department, job };
-}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
+import { partsOf } from './job-key';
 
 const jobRoute = client.jobs[':department'][':job'];
 
@@ -16,29 +17,25 @@ export interface TableOfPage {
   readonly table: string;
 }
 
-const paramOf = (key: string) => {
-  const [department = '', job = ''] = key.split('/');
-  return { department, job };
-};
-const partsOf = ({ job, schema, table }: TableOfPage) => ({ param: paramOf(job), query: { schema, table } });
+const tableOf = ({ job, schema, table }: TableOfPage) => ({ param: partsOf(job), query: { schema, table } });
 
 export const useTablesOf = (job: string) =>
   useQuery({
     queryKey: ['runs', job, 'tables'],
-    queryFn: () => contentOf<TablesOfJob>(jobRoute.tables.$get({ param: paramOf(job) })),
+    queryFn: () => contentOf<TablesOfJob>(jobRoute.tables.$get({ param: partsOf(job) })),
   });
 
 export const useTable = (of: TableOfPage) =>
   useQuery({
     queryKey: ['runs', of.job, 'table', of.schema, of.table],
-    queryFn: () => contentOf<TablePage>(jobRoute.table.$get(partsOf(of))),
+    queryFn: () => contentOf<TablePage>(jobRoute.table.$get(tableOf(of))),
   });
 
 export const useLakeTable = (of: TableOfPage) =>
   useQuery({
     queryKey: ['runs', of.job, 'lake', of.schema, of.table],
     queryFn: async () => {
-      const { found } = await contentOf(jobRoute.lake.$get(partsOf(of)));
+      const { found } = await contentOf(jobRoute.lake.$get(tableOf(of)));
       return found;
     },
   });
@@ -46,14 +43,14 @@ export const useLakeTable = (of: TableOfPage) =>
 export const useSnapshots = (job: string) =>
   useQuery({
     queryKey: ['runs', job, 'snapshots'],
-    queryFn: () => contentOf<Snapshots>(jobRoute.snapshots.$get({ param: paramOf(job) })),
+    queryFn: () => contentOf<Snapshots>(jobRoute.snapshots.$get({ param: partsOf(job) })),
   });
 
 /** Rows of the lake, which are read only when a person asks for them, and not kept. */
 export const usePreview = (of: TableOfPage, wanted: boolean) =>
   useQuery({
     queryKey: ['preview', of.job, of.schema, of.table],
-    queryFn: () => contentOf<Preview>(jobRoute.preview.$get(partsOf(of))),
+    queryFn: () => contentOf<Preview>(jobRoute.preview.$get(tableOf(of))),
     enabled: wanted,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,

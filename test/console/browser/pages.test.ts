@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { writeRedirect } from '../../../cli/commands/console/open-browser';
 import { builtPages } from '../../../console/server/pages/build-pages';
-import { startServer } from '../../../console/server/start-server';
 import { writeReport } from '../../../console/server/pages/write-report';
+import { startServer } from '../../../console/server/start-server';
 import {
   errorsOf,
   launchBrowser,
@@ -205,6 +205,19 @@ it('filters are part of the address', async () => {
   expect(page.url()).toMatch(/#\/\?text=hr%2F$/);
   await page.reload();
   await until('three jobs again', async () => (await rows.count()) === 5);
+});
+
+it('each table of a page has its own filter in the address, which finds upper and lower case', async () => {
+  const { page } = await open();
+  await goTo(page, '#/plan/sales/customers?task-setting=ddlhandling');
+  const settings = page.getByRole('table', { name: 'Settings of the DMS task' });
+  await until('the settings', async () => (await settings.getByRole('row').count()) > 1);
+  expect(await settings.getByRole('row', { name: /^ChangeProcessingDdlHandlingPolicy/ }).count()).toBe(3);
+  expect(await settings.getByRole('row').count()).toBe(4);
+  await page.getByRole('searchbox', { name: 'Find tables' }).fill('nothing');
+  await page.getByText('No table matches').waitFor();
+  expect(page.url()).toMatch(/\?task-setting=ddlhandling&text=nothing$/);
+  expect(await settings.getByRole('row').count()).toBe(4);
 });
 
 it('Today groups jobs by department, which are collapsed with the keyboard and stay so', async () => {

@@ -1,19 +1,14 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { CalendarEntry } from '../../data/queries';
+import { ListTable } from '../../parts/list-table';
 import { dayText, Moment } from '../../parts/moment';
-import { PageNumbers } from '../../parts/page-numbers';
 import { duration } from '../../parts/quantities';
 import { TimeState } from '../../parts/state-words';
 import { dayAfter } from './calendar-days';
-
-const pageSize = 25;
 
 interface Props {
   readonly day: string;
@@ -24,41 +19,24 @@ interface Props {
 
 /** Runs and coming times of one day. */
 export function DayList({ day, today, entries, choose }: Props): ReactElement {
-  const { items, collectionProps, paginationProps } = useCollection(entries, {
-    pagination: { pageSize },
-    sorting: {},
-  });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
-      trackBy={({ job, at, run }) => `${job} ${at} ${run ?? ''}`}
-      wrapLines
-      columnDefinitions={columns}
-      header={
-        <Header
-          variant="h2"
-          counter={`(${entries.length})`}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button
-                iconName="angle-left"
-                ariaLabel="Day before"
-                onClick={() => choose(dayAfter(day, -1))}
-              />
-              <Button disabled={day === today} onClick={() => choose(today)}>
-                Today
-              </Button>
-              <Button iconName="angle-right" ariaLabel="Day after" onClick={() => choose(dayAfter(day, 1))} />
-            </SpaceBetween>
-          }
-        >
-          {dayText(day)}
-        </Header>
+    <ListTable
+      title={dayText(day)}
+      label="Runs of the day"
+      actions={
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button iconName="angle-left" ariaLabel="Day before" onClick={() => choose(dayAfter(day, -1))} />
+          <Button disabled={day === today} onClick={() => choose(today)}>
+            Today
+          </Button>
+          <Button iconName="angle-right" ariaLabel="Day after" onClick={() => choose(dayAfter(day, 1))} />
+        </SpaceBetween>
       }
-      empty={<Box textAlign="center">No runs on this day</Box>}
-      ariaLabels={{ tableLabel: 'Runs of the day' }}
-      pagination={entries.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
+      rows={entries}
+      pageSize={25}
+      columns={columns}
+      trackBy={({ job, at, run }) => `${job} ${at} ${run ?? ''}`}
+      empty="No runs on this day"
     />
   );
 }

@@ -1,15 +1,10 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
+import { ListTable } from '../../parts/list-table';
 import { dayText } from '../../parts/moment';
-import { PageNumbers } from '../../parts/page-numbers';
 import { count } from '../../parts/quantities';
 import { type DayOfRuns, isNotable } from './calendar-days';
-
-const pageSize = 10;
 
 interface Props {
   readonly days: readonly DayOfRuns[];
@@ -18,11 +13,6 @@ interface Props {
 
 /** Days with failed, missed or skipped runs, or with clock changes. */
 export function NotableDays({ days, choose }: Props): ReactElement {
-  const notable = days.filter(isNotable);
-  const { items, collectionProps, paginationProps } = useCollection(notable, {
-    pagination: { pageSize },
-    sorting: {},
-  });
   const columns: TableProps.ColumnDefinition<DayOfRuns>[] = [
     {
       id: 'day',
@@ -55,20 +45,13 @@ export function NotableDays({ days, choose }: Props): ReactElement {
     },
   ];
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Days to check"
+      rows={days.filter(isNotable)}
+      pageSize={10}
+      columns={columns}
       trackBy="day"
-      wrapLines
-      columnDefinitions={columns}
-      header={
-        <Header variant="h2" counter={`(${notable.length})`}>
-          Days to check
-        </Header>
-      }
-      empty={<Box textAlign="center">No failed, missed or skipped runs, and no clock changes</Box>}
-      ariaLabels={{ tableLabel: 'Days to check' }}
-      pagination={notable.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
+      empty="No failed, missed or skipped runs, and no clock changes"
     />
   );
 }

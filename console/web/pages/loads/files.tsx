@@ -4,12 +4,12 @@ import Link from '@cloudscape-design/components/link';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { LoadedFile, LoadPage } from '../../data/load-queries';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, count } from '../../parts/quantities';
 import { RunState } from '../../parts/state-words';
+import { useAddressFilter } from '../../parts/use-address-filter';
 import { Findings } from './findings';
 
 const choices = [
@@ -20,8 +20,8 @@ const choices = [
 
 /** Load history: accepted and rejected files, with the first bad lines of each. The choice is part of the address. */
 export function Files({ page: { load, files } }: { readonly page: LoadPage }): ReactElement {
-  const [params, setParams] = useSearchParams();
-  const chosen = choices.find(({ id }) => id === params.get('show'))?.id ?? 'all';
+  const [{ show }, change] = useAddressFilter('show');
+  const chosen = choices.find(({ id }) => id === show)?.id ?? 'all';
   const shown = files.filter((file) => chosen === 'all' || (chosen === 'rejected') === isRejected(file));
   return (
     <Table
@@ -40,9 +40,7 @@ export function Files({ page: { load, files } }: { readonly page: LoadPage }): R
           label="Show files"
           selectedId={chosen}
           options={[...choices]}
-          onChange={({ detail }) =>
-            setParams(detail.selectedId === 'all' ? {} : { show: detail.selectedId }, { replace: true })
-          }
+          onChange={({ detail }) => change({ show: detail.selectedId === 'all' ? '' : detail.selectedId })}
         />
       }
       empty={<Box textAlign="center">{files.length === 0 ? 'No file was dropped yet' : 'No such file'}</Box>}

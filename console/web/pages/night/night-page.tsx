@@ -5,14 +5,15 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import { type ReactElement, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import { type Calendar, useNight } from '../../data/queries';
 import { reportedAt } from '../../data/report';
 import { Answer } from '../../parts/answer';
+import { FindText } from '../../parts/find-text';
+import { hasText } from '../../parts/has-text';
 import { Moment } from '../../parts/moment';
 import { plural } from '../../parts/quantities';
+import { useAddressFilter } from '../../parts/use-address-filter';
 import { BarTable } from './bar-table';
 import { DmsBudget } from './dms-budget';
 import { IdleHours } from './idle-hours';
@@ -40,17 +41,12 @@ export function NightPage(): ReactElement {
 function Content({ calendar }: { readonly calendar: Calendar }): ReactElement {
   const { entries, at } = calendar;
   const now = Date.parse(reportedAt ?? at);
-  const [params, setParams] = useSearchParams();
-  const text = params.get('text') ?? '';
+  const [{ text }, change] = useAddressFilter('text');
   const all = useMemo(() => nightOf(entries, now), [entries, now]);
   const night = useMemo(() => {
-    const wanted = text.trim();
-    return wanted === ''
-      ? all
-      : nightOf(
-          entries.filter(({ job }) => job.includes(wanted)),
-          now,
-        );
+    if (text.trim() === '') return all;
+    const wanted = entries.filter(({ job }) => hasText([job], text));
+    return nightOf(wanted, now);
   }, [all, entries, now, text]);
   return (
     <SpaceBetween size="l">
@@ -58,14 +54,12 @@ function Content({ calendar }: { readonly calendar: Calendar }): ReactElement {
       <Summary night={all} />
       <Container header={<Header variant="h2">Timeline</Header>}>
         <SpaceBetween size="m">
-          <TextFilter
-            filteringText={text}
-            filteringPlaceholder="Find jobs, or a department/"
-            filteringAriaLabel="Find jobs"
-            countText={plural(night.jobs.length, 'job')}
-            onChange={({ detail: { filteringText } }) =>
-              setParams(filteringText === '' ? {} : { text: filteringText }, { replace: true })
-            }
+          <FindText
+            label="Find jobs"
+            placeholder="Find jobs, or a department/"
+            text={text}
+            found={plural(night.jobs.length, 'job')}
+            change={(wanted) => change({ text: wanted })}
           />
           <Timeline night={night} now={now} />
           <Box variant="awsui-key-label">Runs at once</Box>

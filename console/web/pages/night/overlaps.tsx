@@ -1,16 +1,12 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement, ReactNode } from 'react';
+import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
-import { PageNumbers } from '../../parts/page-numbers';
 import { duration } from '../../parts/quantities';
 import { stateWord } from '../../parts/state-words';
 import type { Bar, Overlap } from './night';
 
-const pageSize = 10;
 const momentOf = (at: number): ReactElement => <Moment at={new Date(at).toISOString()} />;
 
 function jobOf({ job, run }: Bar): ReactNode {
@@ -27,26 +23,15 @@ const columns: TableProps.ColumnDefinition<Overlap>[] = [
 
 /** Times at which a job begins before its run before has ended. */
 export function Overlaps({ overlaps }: { readonly overlaps: readonly Overlap[] }): ReactElement {
-  const { items, collectionProps, paginationProps } = useCollection(overlaps, { pagination: { pageSize } });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Overlaps"
+      description="Times at which a job begins before its run before has ended. Such a run is skipped or waits, as overlap of the job says."
+      rows={overlaps}
+      pageSize={10}
+      columns={columns}
       trackBy={({ bar }) => `${bar.job} ${bar.from}`}
-      wrapLines
-      columnDefinitions={columns}
-      header={
-        <Header
-          variant="h2"
-          counter={`(${overlaps.length})`}
-          description="Times at which a job begins before its run before has ended. Such a run is skipped or waits, as overlap of the job says."
-        >
-          Overlaps
-        </Header>
-      }
-      empty={<Box textAlign="center">No run begins before the one before it has ended</Box>}
-      ariaLabels={{ tableLabel: 'Overlaps' }}
-      pagination={overlaps.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
+      empty="No run begins before the one before it has ended"
     />
   );
 }

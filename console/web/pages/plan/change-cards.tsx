@@ -3,17 +3,18 @@ import Box from '@cloudscape-design/components/box';
 import Cards from '@cloudscape-design/components/cards';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { ItemChanges } from '../../data/plan-queries';
+import { Choice } from '../../parts/choice';
 import { jobPlanHref } from '../../parts/links';
 import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
+import { useAddressFilter } from '../../parts/use-address-filter';
 import { byClass, ClassWord, classes, classWord, countsText } from './class-words';
-import { useAddressFilter } from './use-address-filter';
 
 const pageSize = 20;
+const classTexts: ReadonlyMap<string, string> = new Map(classes.map((one) => [one, classWord(one)]));
 
 /** Changed parts of the plan, those that need attention first. */
 export function ChangeCards({ items }: { readonly items: readonly ItemChanges[] }): ReactElement {
@@ -24,12 +25,7 @@ export function ChangeCards({ items }: { readonly items: readonly ItemChanges[] 
     collectionProps,
     paginationProps,
   } = useCollection(found, { pagination: { pageSize } });
-  const options = [
-    { value: '', label: 'all changes' },
-    ...classes
-      .filter((one) => items.some((item) => item.class === one))
-      .map((one) => ({ value: one, label: classWord(one) })),
-  ];
+  const words = classes.filter((one) => items.some((item) => item.class === one));
   return (
     <Cards
       {...collectionProps}
@@ -42,12 +38,14 @@ export function ChangeCards({ items }: { readonly items: readonly ItemChanges[] 
         </Header>
       }
       filter={
-        options.length < 3 ? undefined : (
-          <Select
-            ariaLabel="Class of changes"
-            options={options}
-            selectedOption={options.find(({ value }) => value === filter.class) ?? null}
-            onChange={({ detail }) => change({ class: detail.selectedOption.value ?? '' })}
+        words.length < 2 ? undefined : (
+          <Choice
+            label="Class of changes"
+            every="all changes"
+            words={words}
+            textOf={(word) => classTexts.get(word) ?? word}
+            chosen={filter.class}
+            choose={(word) => change({ class: word })}
           />
         )
       }

@@ -1,41 +1,26 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { PlannedDepartment } from '../../data/plan-queries';
+import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
-import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { count } from '../../parts/quantities';
-
-const pageSize = 10;
 
 export function Departments({
   departments,
 }: {
   readonly departments: readonly PlannedDepartment[];
 }): ReactElement {
-  const { items, collectionProps, paginationProps } = useCollection(departments, {
-    pagination: { pageSize },
-    sorting: {},
-  });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Departments"
+      rows={departments}
+      pageSize={10}
+      columns={columns}
       trackBy="name"
-      columnDefinitions={columns}
-      wrapLines
-      header={
-        <Header variant="h2" counter={`(${departments.length})`}>
-          Departments
-        </Header>
-      }
-      pagination={departments.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={<Box textAlign="center">No department is deployed</Box>}
-      ariaLabels={{ tableLabel: 'Departments' }}
+      empty="No department is deployed"
     />
   );
 }

@@ -72,9 +72,9 @@ function Content({ page }: { readonly page: Page }): ReactElement {
         <KeyValuePairs columns={3} minColumnWidth={220} items={ruleFacts(plan).map(pair)} />
       </Container>
       {targetSettings.length === 0 ? null : (
-        <Settings title="Settings of the files" settings={targetSettings} />
+        <Settings title="Settings of the files" inAddress="file-setting" settings={targetSettings} />
       )}
-      <Settings title="Settings of the DMS task" settings={taskSettings} />
+      <Settings title="Settings of the DMS task" inAddress="task-setting" settings={taskSettings} />
       <ExpandableSection
         variant="container"
         headerText="Table mappings"

@@ -1,77 +1,47 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
-import Grid from '@cloudscape-design/components/grid';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Select from '@cloudscape-design/components/select';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
+import { departmentOf } from '../../data/job-key';
 import type { PlannedJob } from '../../data/plan-queries';
+import { Choice } from '../../parts/choice';
 import { jobPlanHref } from '../../parts/links';
-import { PageNumbers } from '../../parts/page-numbers';
+import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
+import { useAddressFilter } from '../../parts/use-address-filter';
 import { scheduleText } from './job-facts';
-import { useAddressFilter } from './use-address-filter';
-
-const pageSize = 25;
 
 export function PlannedJobs({ jobs }: { readonly jobs: readonly PlannedJob[] }): ReactElement {
-  const [filter, change] = useAddressFilter('text', 'department');
+  const [{ department }, change] = useAddressFilter('department');
   const departments = [...new Set(jobs.map(({ job }) => departmentOf(job)))].sort();
-  const found = jobs.filter(
-    ({ job, source, target }) =>
-      (filter.department === '' || departmentOf(job) === filter.department) &&
-      [job, source, target].some((name) => name.includes(filter.text.trim())),
-  );
-  const { items, collectionProps, paginationProps } = useCollection(found, {
-    pagination: { pageSize },
-    sorting: {},
-  });
-  const options = [
-    { value: '', label: 'all departments' },
-    ...departments.map((name) => ({ value: name, label: name })),
-  ];
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Jobs"
+      rows={jobs.filter(({ job }) => department === '' || departmentOf(job) === department)}
+      total={jobs.length}
+      pageSize={25}
+      columns={columns}
       trackBy="job"
-      columnDefinitions={columns}
-      wrapLines
       stickyColumns={{ first: 0 }}
-      header={
-        <Header variant="h2" counter={`(${jobs.length})`}>
-          Jobs
-        </Header>
-      }
+      find={{
+        label: 'Find jobs, sources and targets',
+        noun: 'job',
+        textsOf: ({ job, source, target }) => [job, source, target],
+      }}
       filter={
-        <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
-          <TextFilter
-            filteringText={filter.text}
-            filteringPlaceholder="Find jobs, sources and targets"
-            filteringAriaLabel="Find jobs, sources and targets"
-            countText={plural(found.length, 'job')}
-            onChange={({ detail }) => change({ text: detail.filteringText })}
-          />
-          <Select
-            ariaLabel="Department"
-            options={options}
-            selectedOption={options.find(({ value }) => value === filter.department) ?? null}
-            onChange={({ detail }) => change({ department: detail.selectedOption.value ?? '' })}
-          />
-        </Grid>
+        <Choice
+          label="Department"
+          every="all departments"
+          words={departments}
+          chosen={department}
+          choose={(chosen) => change({ department: chosen })}
+        />
       }
-      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={<Box textAlign="center">{jobs.length === 0 ? 'No job is deployed' : 'No job matches'}</Box>}
-      ariaLabels={{ tableLabel: 'Jobs' }}
+      empty="No job is deployed"
+      noMatch="No job matches"
     />
   );
-}
-
-function departmentOf(job: string): string {
-  return job.split('/')[0] ?? '';
 }
 
 const columns: TableProps.ColumnDefinition<PlannedJob>[] = [

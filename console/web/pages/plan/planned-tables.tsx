@@ -1,53 +1,29 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { JobPlanPage } from '../../data/plan-queries';
-import { PageNumbers } from '../../parts/page-numbers';
+import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
-import { plural } from '../../parts/quantities';
-import { useAddressFilter } from './use-address-filter';
-
-const pageSize = 50;
 
 type Row = JobPlanPage['tables'][number];
 
 /** Tables of a job with the rows and columns that leave the source. */
 export function PlannedTables({ tables }: { readonly tables: readonly Row[] }): ReactElement {
-  const [filter, change] = useAddressFilter('text');
-  const found = tables.filter(({ schema, table }) => `${schema}.${table}`.includes(filter.text.trim()));
-  const { items, collectionProps, paginationProps } = useCollection(found, {
-    pagination: { pageSize },
-    sorting: {},
-  });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Tables"
+      rows={tables}
+      pageSize={50}
+      columns={columns}
       trackBy={({ kind, schema, table, where }) => JSON.stringify([kind, schema, table, where])}
-      columnDefinitions={columns}
-      wrapLines
-      header={
-        <Header variant="h2" counter={`(${tables.length})`}>
-          Tables
-        </Header>
-      }
-      filter={
-        <TextFilter
-          filteringText={filter.text}
-          filteringAriaLabel="Find tables"
-          filteringPlaceholder="Find tables"
-          countText={plural(found.length, 'table')}
-          onChange={({ detail }) => change({ text: detail.filteringText })}
-        />
-      }
-      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={<Box textAlign="center">No table matches</Box>}
-      ariaLabels={{ tableLabel: 'Tables' }}
+      find={{
+        label: 'Find tables',
+        noun: 'table',
+        textsOf: ({ schema, table }) => [`${schema}.${table}`],
+      }}
+      noMatch="No table matches"
     />
   );
 }

@@ -1,11 +1,7 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { JobPlanPage } from '../../data/plan-queries';
-import { PageNumbers } from '../../parts/page-numbers';
+import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
 
@@ -15,52 +11,36 @@ type Setting = JobPlanPage['taskSettings'][number];
 
 interface Props {
   readonly title: string;
+  /** Name of the text filter in the address. */
+  readonly inAddress: string;
   readonly settings: readonly Setting[];
 }
 
 /** Settings that DMS gets, those of the job first, then the defaults. */
-export function Settings({ title, settings }: Props): ReactElement {
+export function Settings({ title, inAddress, settings }: Props): ReactElement {
   const ordered = [...settings].sort((a, b) => Number(isDefault(a)) - Number(isDefault(b)));
-  const { items, collectionProps, filterProps, filteredItemsCount, paginationProps } = useCollection(
-    ordered,
-    {
-      filtering: { filteringFunction: ({ name }, text) => name.toLowerCase().includes(text.toLowerCase()) },
-      pagination: { pageSize },
-      sorting: {},
-    },
-  );
   const own = settings.filter((one) => !isDefault(one)).length;
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title={title}
+      description={
+        own === 0 ? 'All are defaults of Lakeferry' : `${plural(own, 'setting')} not as by default`
+      }
+      rows={ordered}
+      pageSize={pageSize}
+      columns={columns}
       trackBy="name"
-      columnDefinitions={columns}
-      wrapLines
-      header={
-        <Header
-          variant="h2"
-          counter={`(${settings.length})`}
-          description={
-            own === 0 ? 'All are defaults of Lakeferry' : `${plural(own, 'setting')} not as by default`
-          }
-        >
-          {title}
-        </Header>
+      find={
+        settings.length > pageSize
+          ? {
+              label: `Find ${title.toLowerCase()}`,
+              noun: 'setting',
+              textsOf: ({ name }) => [name],
+              name: inAddress,
+            }
+          : undefined
       }
-      filter={
-        settings.length > pageSize ? (
-          <TextFilter
-            {...filterProps}
-            filteringAriaLabel={`Find ${title.toLowerCase()}`}
-            filteringPlaceholder="Find settings"
-            countText={plural(filteredItemsCount ?? 0, 'setting')}
-          />
-        ) : undefined
-      }
-      pagination={settings.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={<Box textAlign="center">No settings</Box>}
-      ariaLabels={{ tableLabel: title }}
+      noMatch="No setting matches"
     />
   );
 }

@@ -5,7 +5,6 @@ import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactElement, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import { type Line, LineChart } from '../../charts/line-chart';
 import { type LagRange, type Lag as Read, useLag } from '../../data/queries';
 import { Answer } from '../../parts/answer';
@@ -13,6 +12,7 @@ import { Command } from '../../parts/command';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { duration } from '../../parts/quantities';
+import { useAddressFilter } from '../../parts/use-address-filter';
 import { pointsOf, summaryOf } from './series';
 
 const ranges: readonly { readonly id: LagRange; readonly text: string }[] = [
@@ -27,10 +27,10 @@ interface Props {
 
 /** Lag of a job over time, with its limit. The range is part of the address. */
 export function Lag({ job, maxLatencySeconds }: Props): ReactElement {
-  const [params, setParams] = useSearchParams();
-  const range: LagRange = params.get('lag') === 'week' ? 'week' : 'day';
+  const [filter, change] = useAddressFilter('lag');
+  const range: LagRange = filter.lag === 'week' ? 'week' : 'day';
   const query = useLag(job, range);
-  const choose = (id: string): void => setParams(id === 'week' ? { lag: id } : {}, { replace: true });
+  const choose = (id: string): void => change({ lag: id === 'week' ? id : '' });
   return (
     <Container
       header={

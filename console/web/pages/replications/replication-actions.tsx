@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { actions, contentOf } from '../../data/client';
+import { partsOf } from '../../data/job-key';
 import { type ReplicationPage, useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { Confirm } from '../../parts/confirm';
@@ -32,8 +33,7 @@ export function ReplicationActions({ page }: { readonly page: ReplicationPage })
   const [done, setDone] = useState<Done | undefined>();
   const queries = useQueryClient();
   if (isReport || about?.actions !== true) return null;
-  const [department = '', job = ''] = key.split('/');
-  const param = { department, job };
+  const param = partsOf(key);
   const close = (): void => ask(undefined);
   const finish = async (result: Done): Promise<void> => {
     setDone(result);

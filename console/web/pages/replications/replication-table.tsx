@@ -1,21 +1,15 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import type { ReplicationRow } from '../../data/queries';
+import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
-import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
-import { count, plural } from '../../parts/quantities';
+import { count } from '../../parts/quantities';
 import { HealthWord } from '../../parts/state-words';
 import { LagNow, TaskStatus } from './task-words';
-
-const pageSize = 25;
 
 const operation = (
   id: string,
@@ -93,40 +87,16 @@ function Task({ row }: { readonly row: ReplicationRow }): ReactElement {
 
 /** CDC jobs, those with problems first. The filter is part of the address. */
 export function ReplicationTable({ jobs }: { readonly jobs: readonly ReplicationRow[] }): ReactElement {
-  const [params, setParams] = useSearchParams();
-  const text = params.get('text') ?? '';
-  const found = jobs.filter(({ job }) => job.includes(text.trim()));
-  const { items, collectionProps, paginationProps } = useCollection(found, {
-    pagination: { pageSize },
-    sorting: {},
-  });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="CDC jobs"
+      rows={jobs}
+      pageSize={25}
+      columns={columns}
       trackBy="job"
-      columnDefinitions={columns}
-      wrapLines
       stickyColumns={{ first: 0 }}
-      header={
-        <Header variant="h2" counter={`(${jobs.length})`}>
-          CDC jobs
-        </Header>
-      }
-      filter={
-        <TextFilter
-          filteringText={text}
-          filteringPlaceholder="Find CDC jobs"
-          filteringAriaLabel="Find CDC jobs"
-          countText={plural(found.length, 'job')}
-          onChange={({ detail }) =>
-            setParams(detail.filteringText === '' ? {} : { text: detail.filteringText }, { replace: true })
-          }
-        />
-      }
-      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={<Box textAlign="center">No CDC job matches</Box>}
-      ariaLabels={{ tableLabel: 'CDC jobs' }}
+      find={{ label: 'Find CDC jobs', noun: 'job', textsOf: ({ job }) => [job] }}
+      noMatch="No CDC job matches"
     />
   );
 }

@@ -1,16 +1,15 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Cards from '@cloudscape-design/components/cards';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { type Replications, useReplications } from '../../data/queries';
 import { Answer } from '../../parts/answer';
 import { Command } from '../../parts/command';
+import { jobHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
-import { ProblemFacts } from '../../parts/problem-facts';
+import { ProblemCards } from '../../parts/problem-cards';
 import { plural } from '../../parts/quantities';
 import { ReplicationTable } from './replication-table';
 
@@ -50,28 +49,11 @@ function Content({ replications }: { readonly replications: Replications }): Rea
     );
   return (
     <SpaceBetween size="l">
-      {problems.length === 0 ? (
-        <Alert type="success">No problems</Alert>
-      ) : (
-        <Cards
-          header={
-            <Header variant="h2" counter={`(${problems.length + moreProblems})`}>
-              Problems
-            </Header>
-          }
-          items={problems}
-          trackBy={({ job, cause }) => `${job} ${cause}`}
-          cardsPerRow={[{ cards: 1 }, { minWidth: 900, cards: 2 }]}
-          cardDefinition={{
-            header: ({ job }) => (
-              <Link href={`#/replications/${job}`} fontSize="heading-m">
-                {job}
-              </Link>
-            ),
-            sections: [{ id: 'what', content: (problem) => <ProblemFacts problem={problem} /> }],
-          }}
-        />
-      )}
+      <ProblemCards
+        problems={problems}
+        more={moreProblems}
+        hrefOf={({ job }) => jobHref(job, true, undefined)}
+      />
       <ReplicationTable jobs={jobs} />
     </SpaceBetween>
   );

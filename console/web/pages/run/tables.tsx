@@ -1,17 +1,13 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
 import { tableHref } from '../../parts/links';
-import { PageNumbers } from '../../parts/page-numbers';
+import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
-import { count, duration, plural } from '../../parts/quantities';
+import { count, duration } from '../../parts/quantities';
 
 type Row = RunPage['tables'][number];
 
@@ -102,36 +98,24 @@ function speedText({ rowsPerSecond, isRecent, state }: Row): string {
 
 /** Tables of a run, those that need attention first. */
 export function Tables({ page: { tables, summary } }: { readonly page: RunPage }): ReactElement {
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(tables, {
-    filtering: { filteringFunction: ({ schema, table }, text) => `${schema}.${table}`.includes(text) },
-    pagination: { pageSize: 50 },
-    sorting: {},
-  });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Tables"
+      rows={tables}
+      pageSize={50}
+      columns={columnsOf(summary.job)}
       trackBy={({ schema, table }) => `${schema}.${table}`}
-      columnDefinitions={columnsOf(summary.job)}
-      wrapLines
-      header={
-        <Header variant="h2" counter={`(${tables.length})`}>
-          Tables
-        </Header>
+      find={
+        tables.length > 10
+          ? {
+              label: 'Find tables',
+              noun: 'table',
+              textsOf: ({ schema, table }) => [`${schema}.${table}`],
+            }
+          : undefined
       }
-      filter={
-        tables.length > 10 ? (
-          <TextFilter
-            {...filterProps}
-            filteringAriaLabel="Find tables"
-            filteringPlaceholder="Find tables"
-            countText={plural(filteredItemsCount ?? 0, 'table')}
-          />
-        ) : undefined
-      }
-      pagination={tables.length > 50 ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={<Box textAlign="center">No tables</Box>}
-      ariaLabels={{ tableLabel: 'Tables' }}
+      empty="No tables"
+      noMatch="No table matches"
     />
   );
 }

@@ -1,14 +1,10 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { LakeTable, TablePage } from '../../data/table-queries';
-import { PageNumbers } from '../../parts/page-numbers';
+import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
-import { plural } from '../../parts/quantities';
 import { type ColumnRow, columnRows } from './column-rows';
 
 interface Props {
@@ -16,43 +12,28 @@ interface Props {
   readonly lake: LakeTable | undefined;
 }
 
-const pageSize = 50;
-
 /** Columns from the types of the source to those of the lake. */
 export function Columns({ page, lake }: Props): ReactElement {
   const rows = columnRows(page, lake);
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(rows, {
-    filtering: {
-      filteringFunction: ({ source = '', lake: name = '' }, text) => `${source} ${name}`.includes(text),
-    },
-    pagination: { pageSize },
-    sorting: {},
-  });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Columns"
+      description="From the source to the lake"
+      rows={rows}
+      pageSize={50}
+      columns={columns}
       trackBy="id"
-      columnDefinitions={columns}
-      wrapLines
-      header={
-        <Header variant="h2" counter={`(${rows.length})`} description="From the source to the lake">
-          Columns
-        </Header>
+      find={
+        rows.length > 10
+          ? {
+              label: 'Find columns',
+              noun: 'column',
+              textsOf: ({ source = '', lake: name = '' }) => [source, name],
+            }
+          : undefined
       }
-      filter={
-        rows.length > 10 ? (
-          <TextFilter
-            {...filterProps}
-            filteringAriaLabel="Find columns"
-            filteringPlaceholder="Find columns"
-            countText={plural(filteredItemsCount ?? 0, 'column')}
-          />
-        ) : undefined
-      }
-      pagination={rows.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={<Box textAlign="center">No source check has seen the columns of this table</Box>}
-      ariaLabels={{ tableLabel: 'Columns' }}
+      empty="No source check has seen the columns of this table"
+      noMatch="No column matches"
     />
   );
 }

@@ -7,6 +7,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { actions, contentOf } from '../../data/client';
+import { partsOf } from '../../data/job-key';
 import { useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { type Snapshots as Listed, useSnapshots } from '../../data/table-queries';
@@ -71,10 +72,9 @@ interface RollBackProps {
 
 function RollBack({ job, to, close }: RollBackProps): ReactElement {
   const queries = useQueryClient();
-  const [department = '', name = ''] = job.split('/');
   const act = async (): Promise<void> => {
     const route = actions.jobs[':department'][':job'].rollback;
-    await contentOf<unknown>(route.$post({ param: { department, job: name }, json: { to: to.snapshot } }));
+    await contentOf<unknown>(route.$post({ param: partsOf(job), json: { to: to.snapshot } }));
     await queries.invalidateQueries();
   };
   return (

@@ -1,22 +1,17 @@
-import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
-import { useParams, useSearchParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { type TablesOfJob, useTablesOf } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
 import { tableHref } from '../../parts/links';
+import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
-import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
-
-const pageSize = 50;
 
 type Row = TablesOfJob['tables'][number];
 
@@ -52,45 +47,20 @@ function Source({ of: { run } }: { readonly of: TablesOfJob }): ReactElement {
 }
 
 function List({ of: { job, tables } }: { readonly of: TablesOfJob }): ReactElement {
-  const [params, setParams] = useSearchParams();
-  const text = params.get('text') ?? '';
-  const found = tables.filter(({ schema, table }) => `${schema}.${table}`.includes(text.trim()));
-  const { items, collectionProps, paginationProps } = useCollection(found, {
-    pagination: { pageSize },
-    sorting: {},
-  });
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <ListTable
+      title="Tables"
+      rows={tables}
+      pageSize={50}
+      columns={columnsOf(job)}
       trackBy={({ schema, table }) => JSON.stringify([schema, table])}
-      columnDefinitions={columnsOf(job)}
-      wrapLines
-      header={
-        <Header variant="h2" counter={`(${tables.length})`}>
-          Tables
-        </Header>
-      }
-      filter={
-        <TextFilter
-          filteringText={text}
-          filteringAriaLabel="Find tables"
-          filteringPlaceholder="Find tables"
-          countText={plural(found.length, 'table')}
-          onChange={({ detail }) =>
-            setParams(detail.filteringText === '' ? {} : { text: detail.filteringText }, { replace: true })
-          }
-        />
-      }
-      pagination={found.length > pageSize ? <PageNumbers {...paginationProps} /> : undefined}
-      empty={
-        <Box textAlign="center">
-          {tables.length === 0
-            ? 'No source check and no run has seen tables of this job yet'
-            : 'No table matches'}
-        </Box>
-      }
-      ariaLabels={{ tableLabel: 'Tables' }}
+      find={{
+        label: 'Find tables',
+        noun: 'table',
+        textsOf: ({ schema, table }) => [`${schema}.${table}`],
+      }}
+      empty="No source check and no run has seen tables of this job yet"
+      noMatch="No table matches"
     />
   );
 }

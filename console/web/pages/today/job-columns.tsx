@@ -4,13 +4,14 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement, ReactNode } from 'react';
+import { departmentOf } from '../../data/job-key';
 import type { JobToday, useNextStarts } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
 import { jobHref, loadHref, tablesHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { count, plural } from '../../parts/quantities';
-import { HealthWord, byHealthWord } from '../../parts/state-words';
-import { type DepartmentRow, departmentOf, type Row as RowOf } from './job-rows';
+import { byHealthWord, HealthWord } from '../../parts/state-words';
+import type { DepartmentRow, Row as RowOf } from './job-rows';
 import { DurationSpark, LastSuccess, RecentRuns } from './recent-runs';
 
 const unreadPlan = new Error('the plan of the department cannot be read: deploy it again');

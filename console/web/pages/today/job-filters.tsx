@@ -1,11 +1,12 @@
 import Grid from '@cloudscape-design/components/grid';
-import Select from '@cloudscape-design/components/select';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactElement } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { departmentOf } from '../../data/job-key';
 import type { JobToday } from '../../data/queries';
+import { Choice } from '../../parts/choice';
+import { FindText } from '../../parts/find-text';
+import { hasText } from '../../parts/has-text';
+import { useAddressFilter } from '../../parts/use-address-filter';
 import { jobsAndLoads } from './job-counts';
-import { departmentOf } from './job-rows';
 
 export interface JobFilter {
   readonly text: string;
@@ -15,37 +16,24 @@ export interface JobFilter {
 
 /** The filter is part of the address. Another filter shows all that it finds: no department stays collapsed. */
 export function useJobFilter(): readonly [JobFilter, (change: Partial<JobFilter>) => void] {
-  const [params, setParams] = useSearchParams();
-  const filter = {
-    text: params.get('text') ?? '',
-    department: params.get('department') ?? '',
-    health: params.get('health') ?? '',
-  };
-  const change = (part: Partial<JobFilter>): void => {
-    const chosen = Object.entries({ ...filter, ...part }).filter(([, value]) => value !== '');
-    setParams(Object.fromEntries(chosen), { replace: true });
-  };
-  return [filter, change];
+  const [{ collapsed: _, ...filter }, change] = useAddressFilter('text', 'department', 'health', 'collapsed');
+  return [filter, (part) => change({ ...part, collapsed: '' })];
 }
 
 /** Collapsed departments, which are part of the address, too. */
 export function useCollapsed(): readonly [ReadonlySet<string>, (department: string, is: boolean) => void] {
-  const [params, setParams] = useSearchParams();
-  const collapsed = new Set((params.get('collapsed') ?? '').split(' ').filter((name) => name !== ''));
+  const [filter, change] = useAddressFilter('collapsed');
+  const collapsed = new Set(filter.collapsed.split(' ').filter((name) => name !== ''));
   const collapse = (department: string, is: boolean): void => {
     const others = [...collapsed].filter((name) => name !== department);
-    const names = is ? [...others, department] : others;
-    const changed = new URLSearchParams(params);
-    changed.delete('collapsed');
-    if (names.length > 0) changed.set('collapsed', names.join(' '));
-    setParams(changed, { replace: true });
+    change({ collapsed: (is ? [...others, department] : others).join(' ') });
   };
   return [collapsed, collapse];
 }
 
 export function matches({ job, health }: JobToday, filter: JobFilter): boolean {
   return (
-    job.includes(filter.text.trim()) &&
+    hasText([job], filter.text) &&
     (filter.department === '' || departmentOf(job) === filter.department) &&
     (filter.health === '' || health === filter.health)
   );
@@ -69,12 +57,11 @@ export function JobFilters({ jobs, found, filter, change }: Props): ReactElement
         { colspan: { default: 6, s: 3 } },
       ]}
     >
-      <TextFilter
-        filteringText={filter.text}
-        filteringPlaceholder="Find jobs"
-        filteringAriaLabel="Find jobs"
-        countText={jobsAndLoads(found)}
-        onChange={({ detail }) => change({ text: detail.filteringText })}
+      <FindText
+        label="Find jobs"
+        text={filter.text}
+        found={jobsAndLoads(found)}
+        change={(text) => change({ text })}
       />
       <Choice
         label="Department"
@@ -91,25 +78,5 @@ export function JobFilters({ jobs, found, filter, change }: Props): ReactElement
         choose={(health) => change({ health })}
       />
     </Grid>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly every: string;
-  readonly words: readonly string[];
-  readonly chosen: string;
-  readonly choose: (word: string) => void;
-}
-
-function Choice({ label, every, words, chosen, choose }: ChoiceProps): ReactElement {
-  const options = [{ value: '', label: every }, ...words.map((word) => ({ value: word, label: word }))];
-  return (
-    <Select
-      ariaLabel={label}
-      options={options}
-      selectedOption={options.find(({ value }) => value === chosen) ?? null}
-      onChange={({ detail }) => choose(detail.selectedOption.value ?? '')}
-    />
   );
 }

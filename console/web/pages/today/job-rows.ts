@@ -1,4 +1,5 @@
 import type { Health } from '../../../server/today/health';
+import { departmentOf } from '../../data/job-key';
 
 /** Facts about a job or load that order and count it. */
 interface Counted {
@@ -27,10 +28,6 @@ export interface DepartmentRow<Job> {
 export type Row<Job> = JobRow<Job> | DepartmentRow<Job>;
 
 const problems: ReadonlySet<Health> = new Set(['failing', 'late', 'paused']);
-
-export function departmentOf(job: string): string {
-  return job.split('/')[0] ?? '';
-}
 
 /**
  * Departments in the order of their first jobs, divided into pages. A job takes one place of a page, and so does a collapsed
