@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { writeRedirect } from '../../../cli/commands/console/open-browser';
 import { builtPages } from '../../../console/server/pages/build-pages';
 import { writeReport } from '../../../console/server/pages/write-report';
@@ -78,12 +78,16 @@ describe.each<View>([
   });
 });
 
-it('Today shows all columns at 1280 pixels, with the list of pages open', async () => {
-  const { page } = await open();
+it('Today and Replications show all columns at 1280 pixels, with the list of pages open', async () => {
+  const { page, world } = await openWorld(new ReplicatingWorld());
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
-  const jobs = page.getByRole('treegrid', { name: 'Jobs' });
-  const hidden = await jobs.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0));
-  expect(hidden).toBeLessThanOrEqual(0);
+  const hidden = (table: Locator) =>
+    table.evaluate((one) => one.scrollWidth - (one.parentElement?.clientWidth ?? 0));
+  expect(await hidden(page.getByRole('treegrid', { name: 'Jobs' }))).toBeLessThanOrEqual(0);
+  await goTo(page, '#/replications');
+  const jobs = page.getByRole('table', { name: 'CDC jobs' });
+  await jobs.getByRole('link', { name: world.live }).waitFor();
+  expect(await hidden(jobs)).toBeLessThanOrEqual(0);
 });
 
 it('a first-time user finds why the run failed, and how to fix it, from the first page', async () => {

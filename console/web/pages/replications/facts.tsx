@@ -6,8 +6,8 @@ import type { ReactElement, ReactNode } from 'react';
 import type { ReplicationFacts } from '../../data/queries';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
-import { bytes, count, plural } from '../../parts/quantities';
-import { LagNow, TaskStatus } from './task-words';
+import { bytes, plural } from '../../parts/quantities';
+import { LagNow, operationsText, TaskStatus } from './task-words';
 
 const fact = (text: string): ReactNode => <span className="fact">{plain(text)}</span>;
 const at = (moment: string): ReactElement => <Moment at={moment} form="precise" />;
@@ -55,8 +55,8 @@ function stateFacts(facts: ReplicationFacts): KeyValuePairsProps.Item[] {
       ),
     },
     {
-      label: 'Inserts, updates, deletes per minute',
-      value: operationsPerMinute?.map(count).join(', ') ?? '–',
+      label: 'Inserts / updates / deletes per minute',
+      value: operationsText(operationsPerMinute),
     },
     { label: 'Last change', value: lastChangeAt === undefined ? 'none seen' : at(lastChangeAt) },
     { label: 'Mode', value: record.mode },

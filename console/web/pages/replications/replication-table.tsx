@@ -9,19 +9,7 @@ import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { count } from '../../parts/quantities';
 import { HealthWord } from '../../parts/state-words';
-import { LagNow, TaskStatus } from './task-words';
-
-const operation = (
-  id: string,
-  header: string,
-  place: 0 | 1 | 2,
-): TableProps.ColumnDefinition<ReplicationRow> => ({
-  id,
-  header,
-  sortingComparator: (a, b) =>
-    (a.operationsPerMinute?.[place] ?? -1) - (b.operationsPerMinute?.[place] ?? -1),
-  cell: ({ operationsPerMinute: made }) => (made === undefined ? '–' : count(made[place])),
-});
+import { LagNow, operationsText, TaskStatus } from './task-words';
 
 const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
   {
@@ -47,9 +35,13 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
     sortingComparator: (a, b) => (a.behindSeconds ?? -1) - (b.behindSeconds ?? -1),
     cell: (row) => <LagNow {...row} />,
   },
-  operation('inserts', 'Inserts /min', 0),
-  operation('updates', 'Updates /min', 1),
-  operation('deletes', 'Deletes /min', 2),
+  {
+    id: 'operations',
+    header: 'Inserts / updates / deletes per minute',
+    minWidth: 150,
+    sortingComparator: (a, b) => changesOf(a) - changesOf(b),
+    cell: ({ operationsPerMinute }) => operationsText(operationsPerMinute),
+  },
   {
     id: 'checkpoint',
     header: 'Checkpoint',
@@ -64,6 +56,10 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
       faulty === undefined ? '0' : <StatusIndicator type="error">{count(faulty.count)}</StatusIndicator>,
   },
 ];
+
+function changesOf({ operationsPerMinute }: ReplicationRow): number {
+  return operationsPerMinute?.reduce((sum, made) => sum + made, 0) ?? -1;
+}
 
 /** Status as last polled, and who wants the task down. */
 function Task({ row }: { readonly row: ReplicationRow }): ReactElement {

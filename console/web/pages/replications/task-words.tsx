@@ -1,7 +1,7 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactElement } from 'react';
 import { plain } from '../../parts/plain-text';
-import { duration } from '../../parts/quantities';
+import { count, duration } from '../../parts/quantities';
 
 interface Task {
   /** DMS's word, or `gone`. */
@@ -38,4 +38,9 @@ export function LagNow({ behindSeconds, maxLatencySeconds }: Lag): ReactElement 
       {limit}
     </>
   );
+}
+
+/** Inserts, updates and deletes. Commas are those of large numbers. */
+export function operationsText(operations: readonly number[] | undefined): string {
+  return operations?.map(count).join(' / ') ?? '–';
 }
