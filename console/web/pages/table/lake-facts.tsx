@@ -3,8 +3,8 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import Spinner from '@cloudscape-design/components/spinner';
-import type { ReactElement } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
 import type { LakeTable, TablePage } from '../../data/table-queries';
 import { NotRead } from '../../parts/answer';
 import { Moment } from '../../parts/moment';
@@ -63,10 +63,10 @@ function Readers({ lake }: Pick<Props, 'lake'>): ReactElement {
   const { rows, files, bytes: size, location } = lake.data;
   return (
     <>
-      {rows === undefined || files === undefined || size === undefined
-        ? null
-        : `${plural(rows, 'row')}, ${plural(files, 'file')}, ${bytes(size)} `}
-      <span className="fact">{plain(location)}</span>
+      {rows === undefined || files === undefined || size === undefined ? null : (
+        <div>{`${plural(rows, 'row')}, ${plural(files, 'file')}, ${bytes(size)}`}</div>
+      )}
+      <div className="fact">{plain(location)}</div>
     </>
   );
 }
