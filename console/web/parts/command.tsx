@@ -9,13 +9,15 @@ export function Command({ children }: { readonly children: string }): ReactEleme
     <span className="command">
       <code>{plain(children)}</code>
       {command === undefined ? null : (
-        <CopyToClipboard
-          variant="icon"
-          copyButtonAriaLabel={`Copy ${command}`}
-          copyErrorText="not copied"
-          copySuccessText="copied"
-          textToCopy={command}
-        />
+        <span className="copy">
+          <CopyToClipboard
+            variant="icon"
+            copyButtonAriaLabel={`Copy ${command}`}
+            copyErrorText="not copied"
+            copySuccessText="copied"
+            textToCopy={command}
+          />
+        </span>
       )}
     </span>
   );
