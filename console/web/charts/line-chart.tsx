@@ -106,5 +106,5 @@ function shownText(shown: Shown, textOf: (value: number) => string): string {
   const values = shown.map(
     ({ seriesName, value: [, value] }) => `${seriesName}: ${value === null ? 'not measured' : textOf(value)}`,
   );
-  return [momentText(new Date(first.value[0]).toISOString()), ...values].join('\n');
+  return [momentText(first.value[0]), ...values].join('\n');
 }

@@ -16,6 +16,11 @@ export function loadHref(load: string): string {
   return `#/loads/${load}`;
 }
 
+/** Address of one run. Its id has letters, digits, dots and hyphens only. */
+export function runHref(run: string): string {
+  return `#/runs/${run}`;
+}
+
 /** Address of the page of a CDC job, or of a run of another job. None for a job that never ran. */
 export function jobHref(
   job: string,
@@ -23,7 +28,7 @@ export function jobHref(
   run: string | undefined,
 ): string | undefined {
   if (isCdc === true) return `#/replications/${job}`;
-  return run === undefined ? undefined : `#/runs/${run}`;
+  return run === undefined ? undefined : runHref(run);
 }
 
 /** Address of the deployed plan of a job. */

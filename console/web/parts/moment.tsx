@@ -18,8 +18,8 @@ export function dayText(day: string): string {
 
 const formats = { short, precise, clock } as const;
 
-/** Text of a moment in the viewer's time zone. */
-export function momentText(at: string, form: keyof typeof formats = 'short'): string {
+/** Text of a moment in the viewer's time zone. A number is milliseconds since 1970. */
+export function momentText(at: string | number, form: keyof typeof formats = 'short'): string {
   return formats[form].format(new Date(at));
 }
 
@@ -28,12 +28,13 @@ export function Moment({
   at,
   form = 'short',
 }: {
-  readonly at: string;
+  readonly at: string | number;
   readonly form?: keyof typeof formats;
 }): ReactElement {
-  const utc = `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const iso = new Date(at).toISOString();
+  const utc = `${iso.slice(0, 19).replace('T', ' ')} UTC`;
   return (
-    <time dateTime={at} title={utc}>
+    <time dateTime={iso} title={utc}>
       {momentText(at, form)}
     </time>
   );

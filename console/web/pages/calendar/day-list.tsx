@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { CalendarEntry } from '../../data/queries';
+import { runHref } from '../../parts/links';
 import { ListTable } from '../../parts/list-table';
 import { dayText, Moment } from '../../parts/moment';
 import { duration } from '../../parts/quantities';
@@ -49,7 +50,7 @@ const columns: TableProps.ColumnDefinition<CalendarEntry>[] = [
     isRowHeader: true,
     sortingField: 'job',
     minWidth: 150,
-    cell: ({ job, run }) => (run === undefined ? job : <Link href={`#/runs/${run}`}>{job}</Link>),
+    cell: ({ job, run }) => (run === undefined ? job : <Link href={runHref(run)}>{job}</Link>),
   },
   {
     id: 'state',

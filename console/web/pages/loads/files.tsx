@@ -5,6 +5,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { LoadedFile, LoadPage } from '../../data/load-queries';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, count } from '../../parts/quantities';
@@ -62,7 +63,7 @@ function columnsOf(load: string): TableProps.ColumnDefinition<LoadedFile>[] {
       minWidth: 160,
       cell: ({ name, size, summary }) => (
         <>
-          <Link href={`#/runs/${summary.run}`}>
+          <Link href={runHref(summary.run)}>
             <bdi className="fact">{plain(name)}</bdi>
           </Link>
           <Box variant="small" display="block">

@@ -1,6 +1,7 @@
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
+import { runHref } from '../../parts/links';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { duration } from '../../parts/quantities';
@@ -27,13 +28,13 @@ const columns: TableProps.ColumnDefinition<Bar>[] = [
     header: 'Job',
     isRowHeader: true,
     sortingField: 'job',
-    cell: ({ job, run }) => (run === undefined ? job : <Link href={`#/runs/${run}`}>{job}</Link>),
+    cell: ({ job, run }) => (run === undefined ? job : <Link href={runHref(run)}>{job}</Link>),
   },
   {
     id: 'from',
     header: 'Begins',
     sortingField: 'from',
-    cell: ({ from }) => <Moment at={new Date(from).toISOString()} />,
+    cell: ({ from }) => <Moment at={from} />,
   },
   {
     id: 'state',

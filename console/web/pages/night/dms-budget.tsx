@@ -33,8 +33,6 @@ export function DmsBudget(props: Props): ReactElement {
   );
 }
 
-const momentOf = (at: number): ReactElement => <Moment at={new Date(at).toISOString()} />;
-
 function Use({ night, now, use }: Props & { readonly use: DmsUse }): ReactElement {
   const { perSecond, burst, paidUntil, minutes } = use;
   const rate = perSecond * 60;
@@ -55,7 +53,8 @@ function Use({ night, now, use }: Props & { readonly use: DmsUse }): ReactElemen
               ) : (
                 <>
                   {count(busiest.functions + busiest.polls)} requests (
-                  {Math.round((100 * (busiest.functions + busiest.polls)) / rate)} %), {momentOf(busiest.at)}
+                  {Math.round((100 * (busiest.functions + busiest.polls)) / rate)} %),{' '}
+                  <Moment at={busiest.at} />
                 </>
               ),
           },
@@ -66,7 +65,7 @@ function Use({ night, now, use }: Props & { readonly use: DmsUse }): ReactElemen
                 'none'
               ) : (
                 <>
-                  {duration(slowest.delay)}, {momentOf(slowest.at)}
+                  {duration(slowest.delay)}, <Moment at={slowest.at} />
                 </>
               ),
           },

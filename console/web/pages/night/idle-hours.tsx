@@ -6,11 +6,9 @@ import { Moment } from '../../parts/moment';
 import { duration } from '../../parts/quantities';
 import type { Span } from './night';
 
-const momentOf = (at: number): ReactElement => <Moment at={new Date(at).toISOString()} />;
-
 const columns: TableProps.ColumnDefinition<Span>[] = [
-  { id: 'from', header: 'From', isRowHeader: true, cell: ({ from }) => momentOf(from) },
-  { id: 'until', header: 'Until', cell: ({ until }) => momentOf(until) },
+  { id: 'from', header: 'From', isRowHeader: true, cell: ({ from }) => <Moment at={from} /> },
+  { id: 'until', header: 'Until', cell: ({ until }) => <Moment at={until} /> },
   { id: 'hours', header: 'Length', cell: ({ from, until }) => duration(until - from) },
 ];
 

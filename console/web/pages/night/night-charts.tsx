@@ -101,7 +101,7 @@ function textOf(minute: Minute | undefined, rate: number): string {
   const { at, functions, polls, delay } = minute;
   const sum = functions + polls;
   return [
-    momentText(new Date(at).toISOString()),
+    momentText(at),
     `${count(sum)} requests, ${Math.round((100 * sum) / rate)} % of the rate`,
     `${count(functions)} of runs, ${count(polls)} of polls`,
     ...(delay === 0 ? [] : [`runs wait ${duration(delay)}`]),

@@ -117,7 +117,7 @@ function Summary({ night: { peak, idle, bars, jobs, overlaps } }: { readonly nig
                 'none'
               ) : (
                 <>
-                  {plural(peak.runs, 'run')}, <Moment at={new Date(peak.at).toISOString()} />
+                  {plural(peak.runs, 'run')}, <Moment at={peak.at} />
                 </>
               ),
           },

@@ -1,22 +1,21 @@
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement, ReactNode } from 'react';
+import { runHref } from '../../parts/links';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { duration } from '../../parts/quantities';
 import { stateWord } from '../../parts/state-words';
 import type { Bar, Overlap } from './night';
 
-const momentOf = (at: number): ReactElement => <Moment at={new Date(at).toISOString()} />;
-
 function jobOf({ job, run }: Bar): ReactNode {
-  return run === undefined ? job : <Link href={`#/runs/${run}`}>{job}</Link>;
+  return run === undefined ? job : <Link href={runHref(run)}>{job}</Link>;
 }
 
 const columns: TableProps.ColumnDefinition<Overlap>[] = [
   { id: 'job', header: 'Job', isRowHeader: true, minWidth: 150, cell: ({ bar }) => jobOf(bar) },
-  { id: 'at', header: 'Begins', cell: ({ bar }) => momentOf(bar.from) },
-  { id: 'until', header: 'Run before ends', cell: ({ before }) => momentOf(before.until) },
+  { id: 'at', header: 'Begins', cell: ({ bar }) => <Moment at={bar.from} /> },
+  { id: 'until', header: 'Run before ends', cell: ({ before }) => <Moment at={before.until} /> },
   { id: 'by', header: 'Too early by', cell: ({ bar, before }) => duration(before.until - bar.from) },
   { id: 'state', header: 'State', cell: ({ bar }) => stateWord(bar.state) },
 ];

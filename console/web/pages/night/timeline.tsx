@@ -144,5 +144,5 @@ function barText(bar: Bar | undefined): string {
   if (bar === undefined) return '';
   const { job, state, from, until, isGuess } = bar;
   const time = isGuess ? 'duration unknown' : duration(until - from);
-  return `${plain(job)}\n${state}, ${momentText(new Date(from).toISOString())}, ${time}`;
+  return `${plain(job)}\n${state}, ${momentText(from)}, ${time}`;
 }

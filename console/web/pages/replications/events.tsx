@@ -2,6 +2,7 @@ import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { ReplicationFacts } from '../../data/queries';
+import { runHref } from '../../parts/links';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
@@ -33,7 +34,6 @@ const columns: TableProps.ColumnDefinition<ReplicationFacts['events'][number]>[]
     id: 'run',
     header: 'Run',
     minWidth: 120,
-    cell: ({ run }) =>
-      run === undefined ? '–' : <Link href={`#/runs/${encodeURIComponent(run)}`}>{run}</Link>,
+    cell: ({ run }) => (run === undefined ? '–' : <Link href={runHref(run)}>{run}</Link>),
   },
 ];

@@ -4,6 +4,7 @@ import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/compo
 import Link from '@cloudscape-design/components/link';
 import type { ReactElement, ReactNode } from 'react';
 import type { ReplicationFacts } from '../../data/queries';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, plural } from '../../parts/quantities';
@@ -75,7 +76,7 @@ function stateFacts(facts: ReplicationFacts): KeyValuePairsProps.Item[] {
         ]),
     {
       label: 'Run that last brought up the task',
-      value: <Link href={`#/runs/${encodeURIComponent(record.run)}`}>{record.run}</Link>,
+      value: <Link href={runHref(record.run)}>{record.run}</Link>,
     },
     { label: 'DMS task', value: fact(taskArn ?? 'none') },
     ...(seen?.message === undefined && seen?.stopReason === undefined

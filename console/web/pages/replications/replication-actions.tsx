@@ -9,6 +9,7 @@ import { partsOf } from '../../data/job-key';
 import { type ReplicationPage, useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { Confirm } from '../../parts/confirm';
+import { runHref } from '../../parts/links';
 import { plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
 import { Reload } from './reload';
@@ -74,9 +75,7 @@ export function ReplicationActions({ page }: { readonly page: ReplicationPage })
         {done === undefined ? null : (
           <Alert type="success" dismissible dismissAriaLabel="Close" onDismiss={() => setDone(undefined)}>
             {plain(done.text)}{' '}
-            {done.run === undefined ? null : (
-              <Link href={`#/runs/${encodeURIComponent(done.run)}`}>{done.run}</Link>
-            )}
+            {done.run === undefined ? null : <Link href={runHref(done.run)}>{done.run}</Link>}
           </Alert>
         )}
       </div>

@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { count, duration } from '../../parts/quantities';
@@ -23,7 +24,7 @@ export function Attempts({ page: { attempts, summary } }: { readonly page: RunPa
           header: 'Run',
           isRowHeader: true,
           cell: ({ run }) =>
-            run === summary.run ? `${run} (this one)` : <Link href={`#/runs/${run}`}>{run}</Link>,
+            run === summary.run ? `${run} (this one)` : <Link href={runHref(run)}>{run}</Link>,
         },
         { id: 'state', header: 'State', cell: (run) => <RunState run={run} /> },
         { id: 'opened', header: 'Opened', cell: ({ openedAt }) => <Moment at={openedAt} /> },

@@ -5,11 +5,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
 import { Command } from '../../parts/command';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { Observed, plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
-import { TaskErrors } from './task-errors';
 import { stateText } from '../../parts/state-words';
+import { TaskErrors } from './task-errors';
 
 /** Reason for the outcome of a run, with the fix. Nothing for a run that is well. */
 export function Verdict({ page }: { readonly page: RunPage }): ReactElement | null {
@@ -46,7 +47,7 @@ export function Verdict({ page }: { readonly page: RunPage }): ReactElement | nu
         )}
         {skippedFor === undefined ? null : (
           <Box>
-            the job was in use by <Link href={`#/runs/${skippedFor}`}>{skippedFor}</Link>
+            the job was in use by <Link href={runHref(skippedFor)}>{skippedFor}</Link>
           </Box>
         )}
         {leftBehind === undefined ? null : (

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactElement } from 'react';
 import type { TablePage } from '../../data/table-queries';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { Observed } from '../../parts/plain-text';
 
@@ -59,11 +60,11 @@ function Compared({ seen, good }: Pick<TablePage, 'seen' | 'good'>): ReactElemen
   return (
     <>
       The{' '}
-      <Link href={`#/runs/${seen.run}`} fontSize="inherit">
+      <Link href={runHref(seen.run)} fontSize="inherit">
         source check
       </Link>{' '}
       of <Moment at={seen.seenAt} />, compared with{' '}
-      <Link href={`#/runs/${good.run}`} fontSize="inherit">
+      <Link href={runHref(good.run)} fontSize="inherit">
         the last successful run
       </Link>{' '}
       before it, of <Moment at={good.seenAt} />

@@ -7,6 +7,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { LakeTable, TablePage } from '../../data/table-queries';
 import { NotRead } from '../../parts/answer';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, count, plural } from '../../parts/quantities';
@@ -28,8 +29,7 @@ export function LakeFacts({ page: { seen, primaryKey, plan, runs }, lake }: Prop
   const items: KeyValuePairsProps.Item[] = [
     {
       label: 'Rows in the newest run',
-      value:
-        newest?.rows === undefined ? '–' : <Link href={`#/runs/${newest.run}`}>{count(newest.rows)}</Link>,
+      value: newest?.rows === undefined ? '–' : <Link href={runHref(newest.run)}>{count(newest.rows)}</Link>,
     },
     {
       label: 'Primary key',

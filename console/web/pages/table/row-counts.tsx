@@ -10,6 +10,7 @@ import { type ReactElement, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Chart, type Colours } from '../../charts/chart';
 import type { TablePage } from '../../data/table-queries';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
@@ -69,7 +70,7 @@ const columns: TableProps.ColumnDefinition<TableRun>[] = [
     header: 'Run',
     isRowHeader: true,
     cell: ({ run, openedAt }) => (
-      <Link href={`#/runs/${run}`}>
+      <Link href={runHref(run)}>
         <Moment at={openedAt} />
       </Link>
     ),

@@ -13,6 +13,7 @@ import { isReport } from '../../data/report';
 import { type Snapshots as Listed, useSnapshots } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
 import { Confirm } from '../../parts/confirm';
+import { runHref } from '../../parts/links';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, count, plural } from '../../parts/quantities';
@@ -93,7 +94,7 @@ const columns: TableProps.ColumnDefinition<Snapshot>[] = [
     isRowHeader: true,
     minWidth: 130,
     cell: ({ run, openedAt }) => (
-      <Link href={`#/runs/${run}`}>
+      <Link href={runHref(run)}>
         <Moment at={openedAt} />
       </Link>
     ),

@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import { type TablesOfJob, useTablesOf } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
-import { tableHref } from '../../parts/links';
+import { runHref, tableHref } from '../../parts/links';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
@@ -38,7 +38,7 @@ function Source({ of: { run } }: { readonly of: TablesOfJob }): ReactElement {
   return (
     <>
       Rows of{' '}
-      <Link href={`#/runs/${run.run}`} fontSize="inherit">
+      <Link href={runHref(run.run)} fontSize="inherit">
         the run
       </Link>{' '}
       of <Moment at={run.openedAt} />

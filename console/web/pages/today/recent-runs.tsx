@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useRunsOf } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
+import { runHref } from '../../parts/links';
 import { Moment, momentText } from '../../parts/moment';
 import { count, duration } from '../../parts/quantities';
 import { runLooks, stateText } from '../../parts/state-words';
@@ -25,7 +26,7 @@ export function RecentRuns({ job }: { readonly job: string }): ReactElement {
         const text = `${stateText(run.state)}, ${momentText(run.openedAt)}, ${duration(run.took)}, ${count(run.rows)} rows`;
         return (
           <li key={run.run}>
-            <a className={tone} href={`#/runs/${run.run}`} title={text} aria-label={text}>
+            <a className={tone} href={runHref(run.run)} title={text} aria-label={text}>
               {mark}
             </a>
           </li>
