@@ -61,8 +61,10 @@ export function followStream(ports: TabPorts, receive: (message: StreamMessage) 
     leave = new AbortController();
     const { signal } = leave;
     channel.postMessage({ kind: 'asked' });
-    // A wait that is given up rejects.
-    lock(signal, () => read(signal)).catch(() => undefined);
+    lock(signal, () => read(signal)).catch((error: unknown) => {
+      // A wait that is given up rejects.
+      if (!signal.aborted) take(notFollowed(error));
+    });
   };
   const part = (): void => {
     leave?.abort();
@@ -87,4 +89,9 @@ export function followStream(ports: TabPorts, receive: (message: StreamMessage) 
     part();
     channel.close();
   };
+}
+
+function notFollowed(error: unknown): StreamMessage {
+  const message = `this page cannot follow changes (${String(error)})`;
+  return { kind: 'trouble', error: { code: 'not-followed', message, fix: 'reload the page' } };
 }

@@ -11,6 +11,8 @@ class Tabs {
   /** Streams that are open. */
   readonly streams = new Set<(message: StreamMessage) => void>();
   #last: Promise<unknown> = Promise.resolve();
+  /** Replaces the wait for the lock. */
+  lock: TabPorts['lock'] | undefined;
 
   open(isVisible = true) {
     const received: StreamMessage[] = [];
@@ -30,6 +32,7 @@ class Tabs {
         return () => this.streams.delete(receive);
       },
       lock: (signal, work) => {
+        if (this.lock !== undefined) return this.lock(signal, work);
         const turn = this.#last.then(async () => (signal.aborted ? undefined : await work()));
         this.#last = turn;
         return turn;
@@ -133,4 +136,27 @@ test('a tab that is hidden while it waits for its turn never reads', async () =>
   opened[0]?.close();
   await settled();
   expect(tabs.streams.size).toBe(0);
+});
+
+test('a tab that cannot follow changes says why, unless it gave up its wait itself', async () => {
+  const tabs = new Tabs();
+  tabs.lock = () => Promise.reject(new Error('locks are not allowed'));
+  const tab = tabs.open();
+  await settled();
+  expect(tab.received).toEqual([
+    {
+      kind: 'trouble',
+      error: {
+        code: 'not-followed',
+        message: 'this page cannot follow changes (Error: locks are not allowed)',
+        fix: 'reload the page',
+      },
+    },
+  ]);
+  tabs.lock = (signal) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+  const hidden = tabs.open();
+  hidden.hide();
+  await settled();
+  expect(hidden.received).toEqual([]);
 });
