@@ -8,7 +8,7 @@ import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { count } from '../../parts/quantities';
-import { HealthWord } from '../../parts/state-words';
+import { byHealthWord, HealthWord } from '../../parts/state-words';
 import { LagNow, operationsText, TaskStatus } from './task-words';
 
 const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
@@ -24,7 +24,7 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
     id: 'health',
     header: 'Health',
     minWidth: 115,
-    sortingField: 'health',
+    sortingComparator: (a, b) => byHealthWord(a.health, b.health),
     cell: ({ health }) => <HealthWord health={health} />,
   },
   { id: 'task', header: 'Task', sortingField: 'task', cell: (row) => <Task row={row} /> },
