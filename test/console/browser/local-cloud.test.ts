@@ -7,6 +7,7 @@ import {
 } from '../../../application/environments/deployed-environment';
 import { listSnapshots } from '../../../application/lake/list-snapshots';
 import { pauseJob } from '../../../application/runs/pause-job';
+import { launchBrowser } from '../../../bench/console/launch-browser';
 import { consolePorts } from '../../../cli/commands/console/ports';
 import { createActions } from '../../../console/server/actions';
 import { createReader } from '../../../console/server/create-app';
@@ -15,7 +16,7 @@ import type { ConsolePorts } from '../../../console/server/ports';
 import { jobIdentity } from '../../../core/planning/job-identity';
 import { stateOf } from '../../../core/runs/record/run-record';
 import { scheduleGroupName } from '../../../infra/names';
-import { launchBrowser, type OpenPage, openPage } from '../../helpers/console/browser';
+import { allRead, goTo, type OpenPage, openPage } from '../../helpers/console/browser';
 import { until } from '../../helpers/run/until';
 import { scriptedShell } from '../../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../../helpers/whole/deployed';
@@ -93,10 +94,6 @@ async function follow(what: string, isSo: () => Promise<boolean>): Promise<void>
     return isSo();
   });
 }
-
-const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluate(`location.hash = '${hash}'`);
-const isRead = async (page: Page): Promise<void> =>
-  until('all answers', async () => (await page.getByText('reading', { exact: true }).count()) === 0);
 
 /** Addresses of all pages: those of the navigation, and of a failed and an open run. */
 async function pagesOf(page: Page): Promise<readonly string[]> {
@@ -188,7 +185,7 @@ test('a reader opens every page, and can do nothing else: the page shows that AW
   await page.getByText('ORA-01555: snapshot too old').waitFor();
   for (const hash of await pagesOf(page)) {
     await goTo(page, hash);
-    await isRead(page);
+    await allRead(page);
     expect([hash, await page.getByText(/AWS refused|could not be done|not read/).allTextContents()]).toEqual([
       hash,
       [],

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { writeRedirect } from '../../../cli/commands/console/open-browser';
 import { builtPages } from '../../../console/server/pages/build-pages';
 import { writeReport } from '../../../console/server/pages/write-report';
 import { startServer } from '../../../console/server/start-server';
 import {
+  allRead,
+  browserOfTests,
   errorsOf,
-  launchBrowser,
-  type OpenPage,
-  openPage,
+  goTo,
   overflow,
   seriousFindings,
   type View,
@@ -22,17 +22,7 @@ import { listedPages } from '../../helpers/console/page-list';
 import { ReplicatingWorld } from '../../helpers/console/replicating-world';
 import { until } from '../../helpers/run/until';
 
-let browser: Browser;
-beforeAll(async () => {
-  await builtPages();
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-const opened: OpenPage[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
+const browser = browserOfTests();
 
 function open(view?: View, readOnly?: boolean, hasLoads?: boolean) {
   return openWorld(new ConsoleWorld(), view, readOnly, hasLoads);
@@ -40,18 +30,15 @@ function open(view?: View, readOnly?: boolean, hasLoads?: boolean) {
 
 async function openWorld<W extends ConsoleWorld>(
   empty: W,
-  view: View = { width: 1280 },
-  readOnly = false,
+  view?: View,
+  readOnly?: boolean,
   hasLoads = false,
 ) {
   const world = await empty.fill();
   if (hasLoads) await world.withLoads();
-  const one = await openPage(browser, world.ports, view, readOnly);
-  opened.push(one);
-  return { ...one, world };
+  return { ...(await browser.open(world.ports, view, readOnly)), world };
 }
 
-const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluate(`location.hash = '${hash}'`);
 const isHacked = (page: Page): Promise<unknown> => page.evaluate('window.hacked ?? false');
 
 describe.each<View>([
@@ -66,10 +53,7 @@ describe.each<View>([
     for (const { hash, heading } of [...listedPages(world), missing]) {
       await goTo(page, hash);
       await page.getByRole('heading', { name: heading }).first().waitFor();
-      await until(
-        'all answers',
-        async () => (await page.getByText('reading', { exact: true }).count()) === 0,
-      );
+      await allRead(page);
       expect([hash, await seriousFindings(page)]).toEqual([hash, []]);
       expect([hash, await overflow(page)]).toEqual([hash, 0]);
     }

@@ -1,29 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { builtPages } from '../../../console/server/pages/build-pages';
-import { launchBrowser, type OpenPage, openPage } from '../../helpers/console/browser';
+import type { Page } from 'playwright-core';
+import { browserOfTests, goTo } from '../../helpers/console/browser';
 import { arnOf, ReplicatingWorld } from '../../helpers/console/replicating-world';
 import { until } from '../../helpers/run/until';
 
-let browser: Browser;
-beforeAll(async () => {
-  await builtPages();
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-const opened: OpenPage[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
+const browser = browserOfTests();
 
 async function open() {
   const world = await new ReplicatingWorld().fill();
-  const one = await openPage(browser, world.ports, { width: 1280 });
-  opened.push(one);
-  return { ...one, world };
+  return { ...(await browser.open(world.ports)), world };
 }
 
-const goTo = (page: Page, hash: string): Promise<unknown> => page.evaluate(`location.hash = '${hash}'`);
 const isOffered = (page: Page, name: string): Promise<boolean> =>
   page.getByRole('button', { name, exact: true }).isEnabled();
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import type { ConsolePorts } from '../../../console/server/ports';
+import { launchBrowser } from '../../../bench/console/launch-browser';
 import { builtPages } from '../../../console/server/pages/build-pages';
+import type { ConsolePorts } from '../../../console/server/ports';
 import { type RunningConsole, startServer } from '../../../console/server/start-server';
 import { patience } from '../run/machine-speed';
-
-export { launchBrowser } from '../../../bench/console/launch-browser';
+import { until } from '../run/until';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -50,6 +50,40 @@ export async function openPage(
       await server.stop();
     },
   };
+}
+
+/** A browser for the tests of a file. Closes what each of them has opened. */
+export function browserOfTests(): {
+  readonly open: (ports: ConsolePorts, view?: View, readOnly?: boolean) => Promise<OpenPage>;
+  readonly newContext: Browser['newContext'];
+} {
+  let browser: Browser;
+  const opened: OpenPage[] = [];
+  beforeAll(async () => {
+    await builtPages();
+    browser = await launchBrowser();
+  });
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.close();
+  });
+  afterAll(() => browser.close());
+  return {
+    open: async (ports, view = { width: 1280 }, readOnly = false) => {
+      const one = await openPage(browser, ports, view, readOnly);
+      opened.push(one);
+      return one;
+    },
+    newContext: (options) => browser.newContext(options),
+  };
+}
+
+export function goTo(page: Page, hash: string): Promise<unknown> {
+  return page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+}
+
+/** Waits until the page waits for no answer. */
+export function allRead(page: Page): Promise<void> {
+  return until('all answers', async () => (await page.getByText('reading', { exact: true }).count()) === 0);
 }
 
 export function errorsOf(page: Page): string[] {

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { launchBrowser } from '../../../bench/console/launch-browser';
 import { builtPages } from '../../../console/server/pages/build-pages';
 import { startServer } from '../../../console/server/start-server';
-import { launchBrowser } from './browser';
+import { allRead, goTo } from './browser';
 import { listedPages } from './page-list';
 import { ReplicatingWorld } from './replicating-world';
 
@@ -32,9 +33,9 @@ async function main(): Promise<void> {
       await page.goto(server.url);
       for (const { name, hash, heading } of listedPages(world)) {
         if (colorScheme === 'dark' && !alsoDark.includes(name)) continue;
-        await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+        await goTo(page, hash);
         await page.getByRole('heading', { name: heading }).first().waitFor();
-        while ((await page.getByText('reading', { exact: true }).count()) > 0) await page.waitForTimeout(100);
+        await allRead(page);
         await page.waitForTimeout(drawn);
         const file = colorScheme === 'dark' ? `${name}-dark.png` : `${name}.png`;
         await page.screenshot({ path: join(folder, file), animations: 'disabled' });
