@@ -1,4 +1,9 @@
-import { DefaultStackSynthesizer, type IStackSynthesizer, type StackProps } from 'aws-cdk-lib';
+import {
+  DefaultStackSynthesizer,
+  type IStackSynthesizer,
+  PermissionsBoundary,
+  type StackProps,
+} from 'aws-cdk-lib';
 import { dmsTags } from '../core/model/dms-tags';
 import type { EnvironmentPlan } from '../core/planning/plan';
 
@@ -8,16 +13,24 @@ import type { EnvironmentPlan } from '../core/planning/plan';
  * those that DMS takes (core/model/dms-tags.ts).
  */
 export function stackDefaults(environment: EnvironmentPlan): StackProps {
-  const { name, account, region, onDelete, tags } = environment;
+  const { name, account, region, onDelete, tags, permissionsBoundary } = environment;
   return {
     env: account === undefined ? { region } : { account, region },
     tags: { ...dmsTags(tags), 'lakeferry:environment': name },
     terminationProtection: onDelete === 'retain',
     analyticsReporting: false,
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: boundary(permissionsBoundary) }),
     // A template has at most 1 MB.
     suppressTemplateIndentation: true,
     synthesizer: synthesizer(),
   };
+}
+
+/** CDK sets it on every role of a stack, whichever construct adds the role. */
+function boundary(nameOrArn: string): PermissionsBoundary {
+  return nameOrArn.startsWith('arn:')
+    ? PermissionsBoundary.fromArn(nameOrArn)
+    : PermissionsBoundary.fromName(nameOrArn);
 }
 
 function synthesizer(): IStackSynthesizer {

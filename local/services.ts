@@ -28,7 +28,7 @@ import { createLogs } from './logs/logs';
 import { createS3, type LocalS3 } from './s3/s3';
 import { createScheduler, type Scheduler } from './scheduler/service';
 import { createSecretsManager, type LocalSecrets } from './secretsmanager/secrets-manager';
-import type { CloudContext, Service } from './service';
+import type { CloudContext, Input, Service } from './service';
 import { createSns, type LocalSns } from './sns/sns';
 import { createSqs, type LocalSqs } from './sqs/sqs';
 import { createSsm, type LocalSsm } from './ssm/ssm';
@@ -68,6 +68,8 @@ export interface LocalServices {
 }
 
 export interface ServiceOptions {
+  /** Managed policies that the account has besides those of templates: documents by ARN. */
+  readonly managedPolicies?: Readonly<Record<string, Input>>;
   readonly dms?: Pick<DmsDependencies, 'timings' | 'throttling'>;
   readonly workersPerFunction?: number;
   /** Name of the error of a missed heartbeat, for tests. */
@@ -90,7 +92,7 @@ export function createServices(
       eventBus.publish(event);
     },
   };
-  const roles = new Roles();
+  const roles = new Roles(options.managedPolicies);
   const permissions = new Permissions(context, roles, new ResourcePolicies());
   const checked = new ServiceCalls(permissions);
   const stacks = new Stacks(context);

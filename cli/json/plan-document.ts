@@ -59,6 +59,7 @@ const environment = z.object({
   lakeOldVersionsDays: z.number().describe('days until overwritten or deleted objects are removed'),
   dmsRequestsPerSecond: z.number().describe('DMS requests per second that Lakeferry uses'),
   tags,
+  permissionsBoundary: z.string().optional().describe('policy that limits every role, by name or ARN'),
   oracleInstantClient: z.string().optional(),
 } satisfies Record<keyof EnvironmentPlan, z.ZodType>);
 const load = z.object({

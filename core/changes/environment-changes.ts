@@ -19,6 +19,7 @@ const words: Readonly<Record<string, string>> = {
   lakeOldVersionsDays: 'days that overwritten objects of the lake are kept',
   dmsRequestsPerSecond: 'DMS requests per second',
   tags: 'tags',
+  permissionsBoundary: 'permissions boundary of all roles',
   oracleInstantClient: 'client libraries of Oracle',
 };
 

@@ -1,6 +1,7 @@
 import { checkAcrossFiles, knownConnections } from './checks/across-files';
 import { checkDepartment } from './checks/department-checks';
 import { engineVersionChecker } from './checks/engine-version-checks';
+import { checkBoundary } from './checks/account/boundary-check';
 import { checkNetwork } from './checks/network-checks';
 import { checkNotifyArns } from './checks/notify/arn-checks';
 import { checkChannels } from './checks/notify/channel-checks';
@@ -32,6 +33,7 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checked.problems.map((problem) => withNearestConnection(problem, known)),
     ...checked.departments.flatMap((department) => checkDepartment(department, checkSchedule)),
     ...checked.environments.flatMap(checkNetwork),
+    ...checked.environments.flatMap(checkBoundary),
     ...checked.environments.flatMap(engineVersionChecker(now)),
     ...checkAcrossFiles(checked),
     ...checkChannels(checked),

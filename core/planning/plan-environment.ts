@@ -22,6 +22,9 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
     lakeOldVersionsDays: environment['lake-old-versions-days'] ?? 30,
     dmsRequestsPerSecond: environment.dms?.['requests-per-second'] ?? defaultRequestsPerSecond,
     tags: environment.tags ?? {},
+    ...(environment['permissions-boundary'] === undefined
+      ? {}
+      : { permissionsBoundary: environment['permissions-boundary'] }),
     ...(environment['oracle-instant-client'] === undefined
       ? {}
       : { oracleInstantClient: environment['oracle-instant-client'] }),

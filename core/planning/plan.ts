@@ -40,6 +40,8 @@ export interface EnvironmentPlan {
   /** DMS requests per second that Lakeferry uses. */
   readonly dmsRequestsPerSecond: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Name or ARN of the policy that limits every role. Absent: none. */
+  readonly permissionsBoundary?: string;
   /** Path of the zip with Oracle's client libraries, as written. */
   readonly oracleInstantClient?: string;
 }

@@ -1,5 +1,5 @@
 import { AwsError } from '../service';
-import type { Decision } from './evaluate';
+import type { Decision, PolicyType } from './evaluate';
 
 /** Decision against a call, with what was requested. */
 export interface Refusal {
@@ -18,12 +18,16 @@ export function sentence({ principal, action, resource, decision }: Refusal): st
   const start = `User: ${principal} is not authorized to perform: ${action} on resource: ${resource}`;
   switch (decision.kind) {
     case 'explicit-deny':
-      return `${start} with an explicit deny in ${decision.policies === 'identity-based' ? 'an' : 'a'} ${decision.policies} policy`;
+      return `${start} with an explicit deny in ${decision.policies === 'identity-based' ? 'an' : 'a'} ${nameOf(decision.policies)}`;
     case 'implicit-deny':
-      return `${start} because no ${decision.policies} policy allows the ${action} action`;
+      return `${start} because no ${nameOf(decision.policies)} allows the ${action} action`;
     case 'not-trusted':
       return `${start} because no role trust policy allows the ${action} action`;
   }
+}
+
+function nameOf(policies: PolicyType): string {
+  return policies === 'permissions-boundary' ? 'permissions boundary' : `${policies} policy`;
 }
 
 /**

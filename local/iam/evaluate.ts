@@ -17,22 +17,27 @@ export type Decision =
   | { readonly kind: 'implicit-deny'; readonly policies: PolicyType };
 
 /** Kind of the policies that decided. */
-export type PolicyType = 'identity-based' | 'resource-based';
+export type PolicyType = 'identity-based' | 'resource-based' | 'permissions-boundary';
 
 /**
  * Decides as AWS does within one account
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html). A Deny that
  * applies decides. Otherwise an Allow of the role's own policies, or of a resource policy that names the
  * principal itself. Otherwise the request is denied. `identity` has the statements of the principal's role,
- * and is empty for a service.
+ * and is empty for a service. `boundary` has those of the role's permissions boundary, which has to allow the
+ * request as well (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
  */
 export function evaluate(
   question: Question,
   asker: Principal,
   identity: readonly Statement[],
   resource: readonly Statement[],
+  boundary?: readonly Statement[],
 ): Decision {
   let allowed: Statement | undefined;
+  const limits = boundary?.filter((statement) => applies(statement, question));
+  const limit = limits?.find(({ effect }) => effect === 'Deny');
+  if (limit !== undefined) return { kind: 'explicit-deny', by: limit, policies: 'permissions-boundary' };
   for (const statement of identity) {
     if (!applies(statement, question)) continue;
     if (statement.effect === 'Deny')
@@ -47,7 +52,10 @@ export function evaluate(
     // An Allow for the whole account leaves the decision to the role's own policies.
     if (meant === 'itself') allowed ??= statement;
   }
-  if (allowed !== undefined) return { kind: 'allowed', by: allowed };
+  if (allowed !== undefined)
+    return limits?.length === 0
+      ? { kind: 'implicit-deny', policies: 'permissions-boundary' }
+      : { kind: 'allowed', by: allowed };
   return {
     kind: 'implicit-deny',
     policies: asker.kind === 'role' ? 'identity-based' : 'resource-based',
@@ -64,7 +72,11 @@ export function evaluateTrust(
   asker: Principal,
   identity: readonly Statement[],
   trust: readonly Statement[],
+  boundary?: readonly Statement[],
 ): boolean {
+  const limits = boundary?.filter((statement) => applies(statement, question));
+  if (limits !== undefined && !(limits.length > 0 && limits.every(({ effect }) => effect === 'Allow')))
+    return false;
   const own = identity.filter((statement) => applies(statement, question));
   const trusting = trust.flatMap((statement) => {
     const meant = statement.principal?.(asker);

@@ -48,7 +48,10 @@ export class Permissions {
   allows(roleArn: string, { action, resource, context }: Need): boolean {
     const asker = { kind: 'role', roleArn, sessionArn: roleArn } as const;
     const lookup = this.#lookup({ 'aws:principalarn': roleArn, ...context });
-    return evaluate({ action, resource, lookup }, asker, this.#identity(asker), []).kind === 'allowed';
+    return (
+      evaluate({ action, resource, lookup }, asker, this.#identity(asker), [], this.#boundary(asker)).kind ===
+      'allowed'
+    );
   }
 
   /**
@@ -82,7 +85,8 @@ export class Permissions {
     const own = asker.kind === 'role' ? { 'aws:principalarn': asker.roleArn } : {};
     const question = { action, resource: roleArn, lookup: this.#lookup({ ...own, ...context }) };
     const trusted =
-      role?.arn === roleArn && evaluateTrust(question, asker, this.#identity(asker), role.trustStatements);
+      role?.arn === roleArn &&
+      evaluateTrust(question, asker, this.#identity(asker), role.trustStatements, this.#boundary(asker));
     if (trusted) return;
     const refusal = { principal: nameOf(asker), action, resource: roleArn };
     this.#refuse(service, { ...refusal, decision: { kind: 'not-trusted' } });
@@ -92,11 +96,16 @@ export class Permissions {
     return asker.kind === 'role' ? (this.roles.find(asker.roleArn)?.statements() ?? []) : [];
   }
 
+  #boundary(asker: Principal): readonly Statement[] | undefined {
+    return asker.kind === 'role' ? this.roles.boundaryOf(asker.roleArn) : undefined;
+  }
+
   #assert(service: string, asker: Principal, need: Need, own: Context): void {
     const { action, resource, context } = need;
     const lookup = this.#lookup({ ...own, ...context });
     const policies = this.resources.of(resource);
-    const decision = evaluate({ action, resource, lookup }, asker, this.#identity(asker), policies);
+    const question = { action, resource, lookup };
+    const decision = evaluate(question, asker, this.#identity(asker), policies, this.#boundary(asker));
     if (decision.kind !== 'allowed')
       this.#refuse(service, { principal: nameOf(asker), action, resource, decision });
     if (asker.kind === 'role') this.#note(asker.roleArn, action);

@@ -10,6 +10,7 @@ export interface RoleDeclaration {
   /** Inline policies of the template by name, with all expressions resolved. */
   readonly inline: ReadonlyMap<string, Input>;
   readonly managedPolicyArns: readonly string[];
+  readonly boundaryArn?: string | undefined;
 }
 
 interface Policy {
@@ -22,14 +23,16 @@ export class Role {
   readonly arn: string;
   readonly name: string;
   readonly managedPolicyArns: readonly string[];
+  readonly boundaryArn: string | undefined;
   readonly trustStatements: readonly Statement[];
   readonly #policies = new Map<string, Policy>();
   #statements: readonly Statement[] | undefined;
 
-  constructor({ arn, name, trust, inline, managedPolicyArns }: RoleDeclaration) {
+  constructor({ arn, name, trust, inline, managedPolicyArns, boundaryArn }: RoleDeclaration) {
     this.arn = arn;
     this.name = name;
     this.managedPolicyArns = managedPolicyArns;
+    this.boundaryArn = boundaryArn;
     this.trustStatements = parsePolicy(`trust of ${name}`, trust, 'trust');
     for (const [policy, document] of inline) this.set(policy, document);
   }
@@ -67,10 +70,19 @@ const ofAws: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([name, actions]) => [`arn:aws:iam::aws:policy/service-role/${name}`, actions]),
 );
 
+const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
 /** IAM roles and their policies, as templates declare them. */
 export class Roles {
   readonly #byName = new Map<string, Role>();
-  readonly #managed = new Map<string, Input>();
+  readonly #managed: Map<string, Input>;
+  readonly #boundaries = new WeakMap<Input, readonly Statement[]>();
+
+  /** `managed`: documents of the managed policies that the account has besides those of templates, by ARN. */
+  constructor(managed: Readonly<Record<string, Input>> = {}) {
+    const everything = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+    this.#managed = new Map([[administrator, everything], ...Object.entries(managed)]);
+  }
 
   /** Creates or changes a role. Policies that other resources have attached stay. */
   put(declaration: RoleDeclaration): void {
@@ -87,7 +99,22 @@ export class Roles {
       else if (actions.length > 0)
         role.set(attached(arn), { Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
     }
+    if (role.boundaryArn !== undefined) this.#boundary(role.boundaryArn);
     this.#byName.set(role.name, role);
+  }
+
+  /** Statements of the permissions boundary of a role. Undefined: it has none. */
+  boundaryOf(nameOrArn: string): readonly Statement[] | undefined {
+    const arn = this.find(nameOrArn)?.boundaryArn;
+    return arn === undefined ? undefined : this.#boundary(arn);
+  }
+
+  #boundary(arn: string): readonly Statement[] {
+    const document = this.#managed.get(arn);
+    if (document === undefined) throw new Error(`the policy ${arn} of a permissions boundary does not exist`);
+    const known = this.#boundaries.get(document) ?? parsePolicy(arn, document, 'identity');
+    this.#boundaries.set(document, known);
+    return known;
   }
 
   remove(name: string): void {

@@ -101,6 +101,17 @@ export const Dms = z
   })
   .describe('Share of the DMS API that this environment uses.');
 
+/** Source: IAM user guide, reference_iam-quotas (names) and reference-arns. */
+const PermissionsBoundary = z
+  .string()
+  .regex(/^(arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/([!-~]{1,510}\/)?)?[\w+=,.@-]{1,128}$/, {
+    error:
+      'is not a policy: write the name of an IAM policy such as ServiceBoundary, or an ARN such as arn:aws:iam::123456789012:policy/ServiceBoundary',
+  })
+  .describe(
+    'IAM policy that limits every role of the environment: the name of a policy without a path, or an ARN. Default: none.',
+  );
+
 export const Environment = z
   .strictObject({
     environment: EnvironmentName.describe('Part of every name. Several environments can share an account.'),
@@ -134,6 +145,7 @@ export const Environment = z
     'lake-old-versions-days': days(3650)
       .describe('Days until overwritten or deleted objects are removed from the lake. Default 30.')
       .optional(),
+    'permissions-boundary': PermissionsBoundary.optional(),
     'oracle-instant-client': z
       .string()
       .regex(/\.zip$/, { error: 'is not the path of a .zip file' })

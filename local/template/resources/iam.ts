@@ -57,8 +57,6 @@ function rolesOnly(properties: Input): readonly string[] {
 
 function putRole(resource: Resource, { roles, context }: DeployTargets): DeployedResource {
   const { properties, generatedName } = resource;
-  if (properties['PermissionsBoundary'] !== undefined)
-    throw new TemplateError(unsupported('PermissionsBoundary'));
   const name = optionalText(properties, 'RoleName') ?? generatedName();
   const arn = `arn:aws:iam::${context.account}:role${optionalText(properties, 'Path') ?? '/'}${name}`;
   const inline = inputs(properties, 'Policies').map((policy): [string, Input] => [
@@ -67,6 +65,7 @@ function putRole(resource: Resource, { roles, context }: DeployTargets): Deploye
   ]);
   const trust = members(properties, 'AssumeRolePolicyDocument');
   const managedPolicyArns = textList(properties, 'ManagedPolicyArns');
-  roles.put({ arn, name, trust, inline: new Map(inline), managedPolicyArns });
+  const boundaryArn = optionalText(properties, 'PermissionsBoundary');
+  roles.put({ arn, name, trust, inline: new Map(inline), managedPolicyArns, boundaryArn });
   return { ref: name, attributes: { Arn: arn, RoleId: `AROA${name}` } };
 }

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables
-import { type Decision, evaluate } from '../../../local/iam/evaluate';
+import { type Decision, evaluate, evaluateTrust } from '../../../local/iam/evaluate';
 import type { Principal } from '../../../local/iam/principals';
 import { parsePolicy } from '../../../local/iam/statements';
 
@@ -12,13 +12,21 @@ const allow = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3::
 interface Asked {
   readonly identity?: readonly object[];
   readonly resource?: readonly object[];
+  readonly boundary?: readonly object[];
   readonly action?: string;
   readonly on?: string;
   readonly asker?: Principal;
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-function decide({ identity = [], resource = [], asker = role, context = {}, ...asked }: Asked): Decision {
+function decide({
+  identity = [],
+  resource = [],
+  boundary,
+  asker = role,
+  context = {},
+  ...asked
+}: Asked): Decision {
   return evaluate(
     {
       action: asked.action ?? 's3:GetObject',
@@ -28,6 +36,7 @@ function decide({ identity = [], resource = [], asker = role, context = {}, ...a
     asker,
     parsePolicy('identity', { Statement: identity }, 'identity'),
     parsePolicy('resource', { Statement: resource }, 'resource'),
+    boundary && parsePolicy('boundary', { Statement: boundary }, 'identity'),
   );
 }
 
@@ -163,6 +172,52 @@ describe('a resource-based policy', () => {
       kind: 'explicit-deny',
       policies: 'resource-based',
     });
+  });
+});
+
+describe('a permissions boundary', () => {
+  const deny = { Effect: 'Deny', Action: 's3:GetObject', Resource: '*' };
+  const putOnly = { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' };
+  const ofBucket = [{ ...allow, Principal: { AWS: roleArn } }];
+
+  it.each<[string, Partial<Asked>, object]>([
+    [
+      'allows nothing by itself',
+      { boundary: [allow] },
+      { kind: 'implicit-deny', policies: 'identity-based' },
+    ],
+    ['lets the role do what both allow', { identity: [allow], boundary: [allow] }, { kind: 'allowed' }],
+    [
+      'keeps from the role what it does not allow',
+      { identity: [allow], boundary: [putOnly] },
+      { kind: 'implicit-deny', policies: 'permissions-boundary' },
+    ],
+    [
+      'denies what it denies',
+      { identity: [allow], boundary: [allow, deny] },
+      { kind: 'explicit-deny', policies: 'permissions-boundary' },
+    ],
+    [
+      'limits what a resource allows the role',
+      { resource: ofBucket, boundary: [putOnly] },
+      { kind: 'implicit-deny', policies: 'permissions-boundary' },
+    ],
+    ['lets a resource allow what it allows', { resource: ofBucket, boundary: [allow] }, { kind: 'allowed' }],
+  ])('%s', (_name, asked, decision) => {
+    expect(decide(asked)).toMatchObject(decision);
+  });
+
+  it.each([
+    [undefined, true],
+    [['sts:*'], true],
+    [['s3:*'], false],
+  ])('is asked when a role assumes another: %j', (actions, may) => {
+    const parsed = (kind: 'trust' | 'identity', statement: object) =>
+      parsePolicy(kind, { Statement: [statement] }, kind);
+    const trust = parsed('trust', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: roleArn } });
+    const boundary = actions && parsed('identity', { Effect: 'Allow', Action: actions, Resource: '*' });
+    const question = { action: 'sts:AssumeRole', resource: roleArn, lookup: () => undefined };
+    expect(evaluateTrust(question, role, [], trust, boundary)).toBe(may);
   });
 });
 

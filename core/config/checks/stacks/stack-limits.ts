@@ -11,7 +11,7 @@ import { checkStackSize, stackResources } from './stack-size';
 const most = { outputs: 200, resources: 500, bytes: 1_048_576, rules: 300 } as const;
 
 /** Resources, outputs and rules of a platform stack without sources and databases, at most. */
-const platform = { resources: 158, outputs: 15, rules: 3, bytes: 137_000 } as const;
+const platform = { resources: 158, outputs: 15, rules: 3, roles: 40, bytes: 137_000 } as const;
 
 /** Bytes in a template, at most: tests compare them with synthesized stacks. */
 const bytesOf = {
@@ -64,7 +64,8 @@ export function platformNeeds(
       platform.bytes +
       chats * bytesOf.chat +
       databases * bytesOf.connection +
-      resources * tagBytes(environment.tags ?? {}),
+      resources * tagBytes(environment.tags ?? {}) +
+      platform.roles * boundaryBytes(environment),
   };
 }
 
@@ -135,7 +136,8 @@ export function departmentBytes(environment: Environment, department: Department
     webhooks * bytesOf.webhook +
     handOffs * bytesOf.handOff +
     (webhooks + handOffs > 0 ? bytesOf.undelivered : 0);
-  return bytesOf.department + (4 + channels) * tagBytes(common) + jobs + loads + followUps;
+  const roles = (3 + handOffs) * boundaryBytes(environment);
+  return bytesOf.department + (4 + channels) * tagBytes(common) + jobs + loads + followUps + roles;
 }
 
 function departmentFindings(environment: Environment, department: Department): Finding[] {
@@ -159,6 +161,11 @@ function over(path: readonly PropertyKey[], value: unknown, rows: readonly Row[]
       message: `${need}, and ${holder} at most ${limit}`,
       hint,
     }));
+}
+
+/** Of one role. */
+function boundaryBytes({ 'permissions-boundary': boundary }: Environment): number {
+  return boundary === undefined ? 0 : utf8(boundary) + 130;
 }
 
 function tagBytes(tags: Tags): number {

@@ -6,7 +6,9 @@ let cloud: LocalCloud;
 const folders: string[] = [];
 
 beforeEach(async () => {
-  cloud = await startLocalCloud();
+  cloud = await startLocalCloud({
+    managedPolicies: { 'arn:aws:iam::000000000000:policy/ofAccount': document('sqs:Receive*') },
+  });
 });
 afterEach(async () => {
   await cloud.stop();
@@ -136,10 +138,32 @@ describe('a function in a VPC', () => {
   });
 });
 
-test('what would be ignored is refused: a permission boundary, a policy of users, a role that is not there', async () => {
+test('a boundary limits a role: one of a template, of AWS, or of the account', async () => {
+  const Policies = [
+    { PolicyName: 'Work', PolicyDocument: document('sqs:SendMessage', 'sqs:ReceiveMessage') },
+  ];
+  const limits = {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: { ManagedPolicyName: 'limits', PolicyDocument: document('sqs:Send*', 'sqs:DeleteMessage') },
+  };
+  const mayAll = () =>
+    ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'].map((action) => may('a', action));
+  await deploy({ L: limits, A: role('a', { Policies, PermissionsBoundary: ref('L') }) });
+  expect(mayAll()).toEqual([true, false, false]);
+  const everything = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await deploy({ L: limits, A: role('a', { Policies, PermissionsBoundary: everything }) });
+  expect(mayAll()).toEqual([true, true, false]);
+  const ofAccount = 'arn:aws:iam::000000000000:policy/ofAccount';
+  await deploy({ A: role('a', { Policies, PermissionsBoundary: ofAccount }) });
+  expect(mayAll()).toEqual([false, true, false]);
+  await deploy({ A: role('a', { Policies }) });
+  expect(mayAll()).toEqual([true, true, false]);
+});
+
+test('what would be ignored is refused: a boundary or a role that is not there, a policy of users', async () => {
   const PermissionsBoundary = 'arn:aws:iam::000000000000:policy/limits';
   await expect(deploy({ A: role('a', { PermissionsBoundary }) })).rejects.toThrow(
-    'app/A (AWS::IAM::Role): PermissionsBoundary is not supported by the local cloud',
+    `app/A (AWS::IAM::Role): the policy ${PermissionsBoundary} of a permissions boundary does not exist`,
   );
   const { Properties, ...rest } = policy([], 'sqs:SendMessage');
   await expect(deploy({ P: { ...rest, Properties: { ...Properties, Users: ['ada'] } } })).rejects.toThrow(
