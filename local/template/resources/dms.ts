@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DrivenClock } from '../../clock';
 import { inputs, isInput, optionalText } from '../../gateway/input';
 import type { Input } from '../../service';
+import { unsupported } from '../../unsupported';
 import { callPatiently, unlessThere } from '../call-service';
 import { type DeployedResource, type DeployTargets, type ResourceHandler, TemplateError } from '../handler';
+import { updateTags, withoutTags } from './dms-tags';
 
 /** AWS::DMS::ReplicationSubnetGroup, ReplicationInstance and Endpoint, through the DMS API. */
 export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
@@ -16,6 +19,14 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
       const making = callPatiently(dms, context.clock, 'CreateReplicationSubnetGroup', input);
       await unlessThere(interrupted, making, alreadyThere);
       return { ref: name, attributes: {} };
+    },
+    async update({ type, properties }, former, targets) {
+      if (!isDeepStrictEqual(withoutTags(properties), withoutTags(former.properties)))
+        throw new TemplateError(unsupported(`an update of ${type} other than of its tags`));
+      const { region, account } = targets.context;
+      const arn = `arn:aws:dms:${region}:${account}:subgrp:${former.ref}`;
+      await updateTags(arn, properties, former.properties, targets);
+      return former;
     },
     remove: async ({ ref }, { dms, context }) =>
       void (await callPatiently(dms, context.clock, 'DeleteReplicationSubnetGroup', {
@@ -53,6 +64,7 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
         ApplyImmediately: true,
       });
       await untilAvailable(former.ref, targets);
+      await updateTags(former.ref, properties, former.properties, targets);
       return former;
     },
     remove: async ({ ref }, { dms, context }) =>
@@ -72,11 +84,11 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
         (await find(targets, 'Endpoint', 'endpoint-id', name));
       return endpoint(memberText(answer, 'Endpoint', 'EndpointArn'));
     },
-    async update({ properties }, former, { dms, context }) {
-      await callPatiently(dms, context.clock, 'ModifyEndpoint', {
-        ...apiProperties(properties),
-        EndpointArn: former.ref,
-      });
+    async update({ properties }, former, targets) {
+      const { dms, context } = targets;
+      const changed = apiProperties(withoutTags(properties));
+      await callPatiently(dms, context.clock, 'ModifyEndpoint', { ...changed, EndpointArn: former.ref });
+      await updateTags(former.ref, properties, former.properties, targets);
       return former;
     },
     remove: async ({ ref }, { dms, context }) =>

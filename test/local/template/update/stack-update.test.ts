@@ -184,6 +184,47 @@ test('an endpoint keeps a setting that is no longer in the template, as ModifyEn
   });
 });
 
+test('resources of DMS get the tags of the template, and a rollback puts them back', async () => {
+  const Tags = (tags: object) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const resources = (tags: object, more: object = {}, path = '/tagged') => ({
+    Subnets: {
+      Type: 'AWS::DMS::ReplicationSubnetGroup',
+      Properties: {
+        ReplicationSubnetGroupIdentifier: 'tagged',
+        ReplicationSubnetGroupDescription: 'of a test',
+        SubnetIds: ['subnet-1', 'subnet-2'],
+        Tags: Tags(tags),
+      },
+    },
+    Endpoint: {
+      Type: 'AWS::DMS::Endpoint',
+      Properties: {
+        ...{ EndpointIdentifier: 'tagged', EndpointType: 'target', EngineName: 's3', Tags: Tags(tags) },
+        S3Settings: { BucketName: 'lake', ...more },
+      },
+    },
+    A: parameter('/tagged/a', path, { DependsOn: ['Endpoint', 'Subnets'] }),
+  });
+  const caller = { accessKeyId: '', principalArn: '' };
+  const call = async (name: string, input: object): Promise<object> =>
+    Object(await cloud.dms.operations[name]?.({ ...input }, caller));
+  const tags = async () => {
+    const { Endpoints } = JSON.parse(JSON.stringify(await call('DescribeEndpoints', {})));
+    const own = Endpoints.find((one: Record<string, string>) => one['EndpointIdentifier'] === 'tagged');
+    const ResourceArnList = [own.EndpointArn, 'arn:aws:dms:eu-west-1:000000000000:subgrp:tagged'];
+    const { TagList } = JSON.parse(JSON.stringify(await call('ListTagsForResource', { ResourceArnList })));
+    const texts = TagList.map(({ Key, Value }: Record<string, string>) => `${Key}=${Value}`);
+    return [own.S3Settings.BucketFolder, texts.join(' ')];
+  };
+  await deploy('tagged', resources({ a: '1', b: '1' }, { BucketFolder: 'one' }));
+  await deploy('tagged', resources({ a: '2', c: '1' }, { BucketFolder: 'two' }));
+  expect(await tags()).toEqual(['two', 'a=2 c=1 a=2 c=1']);
+  await expect(deploy('tagged', resources({ d: '1' }, { BucketFolder: 'three' }, tooLong))).rejects.toThrow(
+    'tagged is as it was before (UPDATE_ROLLBACK_COMPLETE)',
+  );
+  expect(await tags()).toEqual(['two', 'a=2 c=1 a=2 c=1']);
+});
+
 test('an update of a type whose replacing properties are not known is refused by name', async () => {
   const pool = (Name: string) => ({ Type: 'AWS::EC2::IPAMPool', Properties: { Name } });
   await deploy('unknown', { Pool: pool('a') });
