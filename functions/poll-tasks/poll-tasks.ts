@@ -8,7 +8,7 @@ import { waitsInAnyCase } from '../../core/runs/task/wait-step';
 import { closeWithoutInFlightRun } from './abandon';
 import { admitOwn, admitRuns } from './admission/admit-runs';
 import { Attempts } from './attempts';
-import { pursueHolds } from './holds/pursue-holds';
+import { pursueHolds, unpursued } from './holds/pursue-holds';
 import { checkJobs } from './jobs/check-jobs';
 import { deployedPlans, readOnce } from './jobs/deployed-plans';
 import { notifyPending } from './notify-pending';
@@ -60,7 +60,7 @@ export async function pollTasks(ports: PollPorts, event: unknown, now: Date): Pr
       if (trigger.reading !== undefined) await reportReading(ports, attempts, trigger.reading, meant, now);
       const isAny = meant.inFlightRuns.length + meant.replications.length > 0;
       const isDescribed = isAny && (await payForTrigger(ports, now));
-      const holds = await attempts.take(() => history.holds(), undefined);
+      const holds = (await attempts.take(() => history.holds(), undefined))?.map(unpursued);
       const supervision = statusSupervision({ replications: meant.replications, held, holds });
       return await reported(attempts, async () =>
         isDescribed

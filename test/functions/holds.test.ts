@@ -146,7 +146,7 @@ describe('a CDC job', () => {
     ]);
   });
 
-  test('continues at once when the deployment is refused', async () => {
+  test('runs on while a load uses what changes, and when the deployment is refused because of it', async () => {
     machine.deployments.instances.set('lakeferry-dev', endpoints.replicationInstanceArn);
     const other = { ...endpoints, targetEndpointArn: 'arn:aws:dms:eu-west-1:000000000000:endpoint:OTHER' };
     machine.dms.loadSeconds = 2 * 3600;
@@ -156,12 +156,12 @@ describe('a CDC job', () => {
     const instance = { Instances: 'lakeferry-dev' };
     await request('update', change, instance);
     await minutes(5);
-    expect(task()).toEqual(['stopped', 'running']);
+    expect([task(), answers()]).toEqual([['running', 'running'], []]);
     await minutes(47);
     expect(answers()).toEqual(['update FAILED']);
     const reason = machine.deployments.answers[0]?.reason;
     expect(reason).toContain('lakeferry-dev cannot be changed while this uses it: sales/load (run ');
-    expect(task()).toEqual(['running', 'running']);
+    expect([task(), calls('stopTask')]).toEqual([['running', 'running'], []]);
     expect(machine.alerts.map(({ job, detail }) => [job, detail])).toEqual([[stack, reason]]);
     // The rollback has nothing to change, so it does not wait for the load.
     await request('rollback', back, instance);
@@ -171,6 +171,24 @@ describe('a CDC job', () => {
       ['update FAILED', 'rollback SUCCESS'],
     ]);
   });
+});
+
+test('a CDC job stops when the last load that uses what changes has ended', async () => {
+  machine.job = cdcJob();
+  expect(await machine.finish(machine.start(input(1)))).toBe('SUCCEEDED');
+  await minutes(15);
+  machine.deployments.instances.set('lakeferry-dev', endpoints.replicationInstanceArn);
+  const other = { ...endpoints, targetEndpointArn: 'arn:aws:dms:eu-west-1:000000000000:endpoint:OTHER' };
+  machine.dms.loadSeconds = 20 * 60;
+  machine.job = { ...cdcJob(), mode: 'full-load' };
+  const load = machine.start(scheduledInput({ job: 'sales/load', endpoints: other }, '2026-03-01T02:00:00Z'));
+  await minutes(2);
+  await request('update', change, { Instances: 'lakeferry-dev' });
+  await minutes(15);
+  expect([task(), answers()]).toEqual([['running', 'running'], []]);
+  expect(await machine.finish(load)).toBe('SUCCEEDED');
+  await minutes(3);
+  expect([task(), answers()]).toEqual([['stopped'], ['update SUCCESS']]);
 });
 
 describe('a full load', () => {

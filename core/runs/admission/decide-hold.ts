@@ -72,19 +72,42 @@ export function isTerminal(status: string): boolean {
   return !status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS');
 }
 
-/** Runs and tasks for which a deployment waits, as people know them. Undefined: not known. */
-export function usersOf(
+/**
+ * Returns true while the deployment waits for something that is never stopped: a run, a load, or a task that no CDC job has. Until it
+ * has ended, CDC tasks need not stop either.
+ */
+export function waitsForLoads({ request, resources }: Hold, facts: HoldFacts): boolean {
+  if (request === undefined || request.answer !== undefined || resources === undefined) return false;
+  const users = activeUsers(resources, facts);
+  if (users === undefined || users.runs.length > 0) return true;
+  const jobs = new Set(facts.replications?.map(({ taskArn }) => taskArn));
+  return users.tasks.some((task) => isLoading(task) || !jobs.has(task.arn));
+}
+
+/** Runs that use what is held, and other tasks that do not rest. Undefined: not known. */
+function activeUsers(
   resources: readonly string[],
-  { tasks, inFlightRuns, admitted, replications }: HoldFacts,
-): readonly string[] | undefined {
-  if (resources.length === 0) return [];
+  { tasks, inFlightRuns, admitted }: HoldFacts,
+): { readonly runs: readonly InFlightRun[]; readonly tasks: readonly Task[] } | undefined {
+  if (resources.length === 0) return { runs: [], tasks: [] };
   if (tasks === undefined || inFlightRuns === undefined) return undefined;
   const active = inFlightRuns.filter((run) => !isWaiting(run) || admitted.includes(run.run));
   const runs = active.filter((run) => usesOne(run, resources, tasks));
   const known = new Set(runs.flatMap(({ taskArn }) => taskArn ?? []));
+  return {
+    runs,
+    tasks: tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status))),
+  };
+}
+
+/** Runs and tasks for which a deployment waits, as people know them. Undefined: not known. */
+export function usersOf(resources: readonly string[], facts: HoldFacts): readonly string[] | undefined {
+  const users = activeUsers(resources, facts);
+  if (users === undefined) return undefined;
+  const { replications } = facts;
   const jobs = new Map(replications?.map((one) => [one.taskArn, one]));
   const withoutJob = replications === undefined ? '' : ', which no job has';
-  const left = tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status)));
+  const { runs, tasks: left } = users;
   return [
     ...runs.map(({ forJob, run }) => `${forJob} (run ${run})`),
     ...left.map((task) => {

@@ -18,38 +18,48 @@ export type Hold = z.infer<typeof Hold>;
 /** Hold of a deployment. */
 export type RequestedHold = Hold & { readonly request: HoldRequest };
 
+/** Hold with what a poll knows of it. */
+export interface PursuedHold extends Hold {
+  /** True while a run or a load uses what is held, or nobody knows. CDC tasks run until it has ended. */
+  readonly waitsForLoads?: boolean;
+}
+
 /** Returns true while the hold has an effect. After the answer FAILED, the deployment changes nothing that was held. */
 export function isInForce({ until, request }: Hold, now: Date): boolean {
   return until > now.toISOString() && request?.answer?.status !== 'FAILED';
 }
 
 /** Hold that ends last, of those in force that hold one of the ARNs. `arns` undefined: they are not known. */
-export function lastingHold(
-  holds: readonly Hold[],
+export function lastingHold<Known extends Hold>(
+  holds: readonly Known[],
   arns: readonly string[] | undefined,
   now: Date,
-): Hold | undefined {
+): Known | undefined {
   return holds
     .filter((hold) => isInForce(hold, now) && mayHold(hold, arns))
-    .reduce<Hold | undefined>(
+    .reduce<Known | undefined>(
       (last, hold) => (last !== undefined && last.until >= hold.until ? last : hold),
       undefined,
     );
 }
 
-/**
- * Hold because of which a task that uses one of the ARNs is not resumed. A hold whose ARNs are not found yet stops nothing that runs:
- * see `stops`.
- */
-export function holdOfTask(holds: readonly Hold[], arns: readonly string[], now: Date): Hold | undefined {
+/** Hold because of which a task that uses one of the ARNs is not resumed. It may stop nothing that runs: see `stops`. */
+export function holdOfTask(
+  holds: readonly PursuedHold[],
+  arns: readonly string[],
+  now: Date,
+): PursuedHold | undefined {
   const ofDeployments = holds.filter(({ request }) => request !== undefined);
   const found = ofDeployments.filter(stops);
   return lastingHold(found, arns, now) ?? lastingHold(ofDeployments, arns, now);
 }
 
-/** Returns true when tasks that use what is held are stopped. */
-export function stops({ resources }: Hold): boolean {
-  return resources !== undefined;
+/**
+ * Returns true when CDC tasks that use what is held are stopped: its ARNs are found, and no load that the deployment waits for runs
+ * any more. So a deployment that is refused because of a load has stopped nothing.
+ */
+export function stops({ resources, waitsForLoads }: PursuedHold): boolean {
+  return resources !== undefined && waitsForLoads !== true;
 }
 
 function mayHold({ resources }: Hold, arns: readonly string[] | undefined): boolean {

@@ -1,6 +1,6 @@
 import { mapConcurrently } from '../../../core/concurrency';
-import { decideHold, type HoldFacts } from '../../../core/runs/admission/decide-hold';
-import type { Hold, RequestedHold } from '../../../core/runs/admission/hold';
+import { decideHold, type HoldFacts, waitsForLoads } from '../../../core/runs/admission/decide-hold';
+import type { Hold, PursuedHold, RequestedHold } from '../../../core/runs/admission/hold';
 import { stackNameOf } from '../../../core/runs/admission/hold-event';
 import type { HoldAnswer } from '../../../core/runs/admission/hold-request';
 import type { Attempts } from '../attempts';
@@ -25,16 +25,24 @@ export async function pursueHolds(
     readonly isLate: IsLate;
   },
   now: Date,
-): Promise<readonly Hold[] | undefined> {
+): Promise<readonly PursuedHold[] | undefined> {
   const holds = await attempts.take(() => ports.history.holds(), undefined);
   if (holds === undefined) return undefined;
   const replications = items.knowsReplications ? items.replications : undefined;
   const left = await mapConcurrently(atOnce, holds, async (hold) =>
     isLate()
-      ? hold
-      : await attempts.take<Hold | undefined>(() => pursue(ports, attempts, hold, replications, now), hold),
+      ? unpursued(hold)
+      : await attempts.take<PursuedHold | undefined>(
+          () => pursue(ports, attempts, hold, replications, now),
+          unpursued(hold),
+        ),
   );
   return left.flatMap((hold) => hold ?? []);
+}
+
+/** Hold of which nobody has found out for what it waits. */
+export function unpursued(hold: Hold): PursuedHold {
+  return { ...hold, waitsForLoads: hold.request !== undefined && hold.request.answer === undefined };
 }
 
 /** Returns the hold as it is after the step. Undefined: it has ended. */
@@ -44,17 +52,17 @@ async function pursue(
   read: Hold,
   replications: HoldFacts['replications'],
   now: Date,
-): Promise<Hold | undefined> {
+): Promise<PursuedHold | undefined> {
   const { history } = ports;
   const hold = isRequested(read) ? await findHeld(ports, attempts, read) : read;
   // In this order: a decision about admissions that was read before the hold becomes void by the answer.
   const admissions = await attempts.take(() => history.admissions(), undefined);
-  const facts = await factsOf(ports, attempts, hold, now);
   const given = admissions?.given ?? [];
-  const step = decideHold(hold, { ...facts, admitted: given, replications }, now);
+  const facts = { ...(await factsOf(ports, attempts, hold, now)), admitted: given, replications };
+  const step = decideHold(hold, facts, now);
   switch (step.do) {
     case 'wait':
-      return hold;
+      return { ...hold, waitsForLoads: waitsForLoads(hold, facts) };
     case 'send':
       return isRequested(hold) ? await send(ports, hold, now) : hold;
     case 'answer': {

@@ -1,6 +1,6 @@
 import type { DeployedJob } from '../../../aws/deployed-jobs';
 import type { Latency } from '../../../core/runs/replication/latency';
-import { type Hold, holdOfTask, stops } from '../../../core/runs/admission/hold';
+import { holdOfTask, type PursuedHold, stops } from '../../../core/runs/admission/hold';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
@@ -16,7 +16,7 @@ export interface Supervision {
   readonly deployed: ReadonlyMap<string, DeployedJob>;
   readonly keepsSeries: boolean;
   /** Holds of deployments. Undefined: not known, so no task is resumed in this poll. */
-  readonly holds: readonly Hold[] | undefined;
+  readonly holds: readonly PursuedHold[] | undefined;
 }
 
 /** Hold because of which the task of a CDC job is stopped, or not resumed. */
@@ -24,12 +24,12 @@ export function holdOn(
   { holds }: Supervision,
   { endpoints }: Pick<Replication, 'endpoints'>,
   now: Date,
-): Hold | undefined {
+): PursuedHold | undefined {
   return holdOfTask(holds ?? [], Object.values(endpoints), now);
 }
 
 /** Effect of a hold on a task that runs. */
-export function effectOf({ holds }: Supervision, hold: Hold | undefined): 'stop' | 'keep' | undefined {
+export function effectOf({ holds }: Supervision, hold: PursuedHold | undefined): 'stop' | 'keep' | undefined {
   if (holds === undefined) return 'keep';
   return hold === undefined ? undefined : stops(hold) ? 'stop' : 'keep';
 }

@@ -1,4 +1,9 @@
-import { decideHold, type HoldFacts, isTerminal } from '../../../../core/runs/admission/decide-hold';
+import {
+  decideHold,
+  type HoldFacts,
+  isTerminal,
+  waitsForLoads,
+} from '../../../../core/runs/admission/decide-hold';
 import type { RequestedHold } from '../../../../core/runs/admission/hold';
 import type { InFlightRun } from '../../../../core/runs/record/in-flight-run';
 import { Replication } from '../../../../core/runs/replication/replication';
@@ -95,7 +100,6 @@ describe('a deployment', () => {
   });
 
   test('is refused with the names of what it waits for', () => {
-    const loading = { tablesLoaded: 1, tablesLoading: 1, tablesQueued: 0, tablesErrored: 0 };
     const tasks = [
       task('running', { mode: 'full-load-and-cdc', statistics: loading }),
       task('running', { arn: 'arn:other', identifier: 'their-task' }),
@@ -132,6 +136,29 @@ describe('a deployment', () => {
   test('waits while the ARNs of what changes are not found', () => {
     expect(decided({}, 5, hold())).toEqual({ do: 'wait' });
   });
+});
+
+const loading = { tablesLoaded: 1, tablesLoading: 1, tablesQueued: 0, tablesErrored: 0 };
+
+test.each<[string, Partial<HoldFacts>, boolean]>([
+  ['a CDC task that replicates', { tasks: [task('running')] }, false],
+  [
+    'a CDC task that loads',
+    { tasks: [task('running', { mode: 'full-load-and-cdc', statistics: loading })] },
+    true,
+  ],
+  ['a task of somebody else', { tasks: [task('running', { arn: 'arn:other' })] }, true],
+  ['a run', { inFlightRuns: [run()] }, true],
+  ['a run that waits', { inFlightRuns: [run({ waits })] }, false],
+  ['tasks that DMS does not describe', { tasks: undefined }, true],
+  ['runs that cannot be read', { inFlightRuns: undefined }, true],
+  ['CDC jobs that cannot be read', { replications: undefined, tasks: [task('running')] }, true],
+  ['nothing', {}, false],
+])('a deployment waits for %s before CDC tasks stop', (_name, facts, expected) => {
+  const known = { ...nothing, replications: [job], ...facts };
+  expect(waitsForLoads(hold({}, [uses.target]), known)).toBe(expected);
+  const answer = { status: 'SUCCESS', at: at(1).toISOString() } as const;
+  expect(waitsForLoads(hold({ answer }, [uses.target]), known)).toBe(false);
 });
 
 describe('a hold ends', () => {
