@@ -21,6 +21,7 @@ const Environment = z.object({
   LAKE_BUCKET: z.string().check(z.minLength(1)),
   POLL_TASKS_FUNCTION: z.string().check(z.minLength(1)),
   DMS_REQUESTS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), defaultRequestsPerSecond),
+  CONSOLE_URL: z.optional(z.string()),
 });
 
 /** Number of DMS requests that a poll has paid for. Absent in events of earlier versions. */
@@ -41,6 +42,8 @@ export interface Settings {
   readonly pollFunction: string;
   /** Budget of DMS requests of the environment. */
   readonly budget: RequestBudget;
+  /** Address of the pages to which messages link. Absent: they have no link. */
+  readonly consoleUrl?: string | undefined;
 }
 
 /** Counts DMS requests that nobody has paid for. */
@@ -118,5 +121,6 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     lakeBucket: parsed.LAKE_BUCKET,
     pollFunction: parsed.POLL_TASKS_FUNCTION,
     budget: requestBudgetOf(parsed.DMS_REQUESTS_PER_SECOND),
+    consoleUrl: parsed.CONSOLE_URL,
   };
 }

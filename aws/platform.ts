@@ -14,6 +14,8 @@ export interface Platform {
   /** Absent in environments of an older version. */
   readonly checkSourceFunctionName?: string | undefined;
   readonly pollTasksFunctionName?: string | undefined;
+  /** Address of the pages to which messages link. Absent: the environment has none. */
+  readonly consoleUrl?: string | undefined;
 }
 
 /** Input of a run without its trigger. */
@@ -93,6 +95,7 @@ export function createDeployment(
         lakeBucketName: output('LakeBucketName'),
         checkSourceFunctionName: outputs.get('CheckSourceFunctionName'),
         pollTasksFunctionName: outputs.get('PollTasksFunctionName'),
+        consoleUrl: outputs.get('ConsoleUrl'),
       };
     },
     async jobStarter(environment, jobKey) {

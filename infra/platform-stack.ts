@@ -1,4 +1,4 @@
-import { Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
@@ -98,6 +98,7 @@ export class PlatformStack extends Stack {
       historyTableName: history.table.tableName,
       historyRetentionDays: environment.historyRetentionDays,
       dmsRequestsPerSecond: environment.dmsRequestsPerSecond,
+      consoleUrl: environment.consoleUrl,
       alertsTopicArn: alerts.topicArn,
       stagingBucketName: storage.staging.bucketName,
       lakeBucketName: storage.lake.bucketName,
@@ -191,6 +192,8 @@ export class PlatformStack extends Stack {
       InboxBucketName: inbox.bucket.bucketName,
       LoadQueueArn: inbox.queue.queueArn,
     });
+    if (environment.consoleUrl !== undefined)
+      new CfnOutput(this, 'ConsoleUrl', { value: environment.consoleUrl });
   }
 
   /** First two zones of the region, by reference: CDK's default is a lookup in the account. */

@@ -1,11 +1,16 @@
 import { type ConfigFile, readYaml, type YamlFile } from '../../core/config/reading/yaml-file';
 import type { JobPlan } from '../../core/planning/job-plan';
+import type { EnvironmentPlan } from '../../core/planning/plan';
 import { type Explained, resolvedKeys } from './resolved-keys';
 
 type Path = readonly PropertyKey[];
 
 /** Settings of a job with the file and line that each comes from, or as defaults. The configuration is valid. */
-export function explainJob(files: readonly ConfigFile[], job: JobPlan): readonly Explained[] {
+export function explainJob(
+  files: readonly ConfigFile[],
+  plan: Pick<EnvironmentPlan, 'consoleUrl'>,
+  job: JobPlan,
+): readonly Explained[] {
   const { environment, department, job: name } = job.identity;
   const yaml = files.filter(({ path }) => /\.ya?ml$/.test(path)).map(readYaml);
   const fileWith = (folder: string, key: string, value: string): YamlFile | undefined =>
@@ -15,7 +20,7 @@ export function explainJob(files: readonly ConfigFile[], job: JobPlan): readonly
   const connections = yaml.find(({ path }) => /(^|\/)connections\.ya?ml$/.test(path));
   const jobs = at(inDepartment?.value, ['jobs']);
   const index = Array.isArray(jobs) ? jobs.findIndex((one) => at(one, ['name']) === name) : -1;
-  return resolvedKeys(job).map(({ key, value, keys = key.split('.'), connection, above = [] }) => {
+  return resolvedKeys(job, plan).map(({ key, value, keys = key.split('.'), connection, above = [] }) => {
     const places: readonly (readonly [YamlFile | undefined, Path])[] =
       connection === undefined
         ? [

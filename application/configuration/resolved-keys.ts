@@ -1,4 +1,5 @@
 import type { JobPlan } from '../../core/planning/job-plan';
+import type { EnvironmentPlan } from '../../core/planning/plan';
 
 /** Setting of a job with its value. Without a file, the value is a default. */
 export interface Explained {
@@ -19,7 +20,10 @@ interface ResolvedKey extends Pick<Explained, 'key' | 'value'> {
 }
 
 /** Settings that a job has after all defaults, with the places that can set them. */
-export function resolvedKeys(job: JobPlan): readonly ResolvedKey[] {
+export function resolvedKeys(
+  job: JobPlan,
+  { consoleUrl }: Pick<EnvironmentPlan, 'consoleUrl'>,
+): readonly ResolvedKey[] {
   const { schedule, connection, replication, notify, source, taskSettings, targetSettings } = job;
   const department = { above: ['department'] } as const;
   return [
@@ -55,6 +59,7 @@ export function resolvedKeys(job: JobPlan): readonly ResolvedKey[] {
             above: ['department', 'environment'] as const,
           },
         ]),
+    { key: 'console-url', value: consoleUrl ?? 'none', above: ['environment'] },
     ...(replication === undefined
       ? []
       : [

@@ -58,6 +58,7 @@ const environment = z.object({
   stagingRetentionDays: z.number(),
   lakeOldVersionsDays: z.number().describe('days until overwritten or deleted objects are removed'),
   dmsRequestsPerSecond: z.number().describe('DMS requests per second that Lakeferry uses'),
+  consoleUrl: z.string().optional().describe('address of the pages that messages link to'),
   tags,
   permissionsBoundary: z.string().optional().describe('policy that limits every role, by name or ARN'),
   oracleInstantClient: z.string().optional(),

@@ -18,6 +18,7 @@ const words: Readonly<Record<string, string>> = {
   stagingRetentionDays: 'days that staged files are kept',
   lakeOldVersionsDays: 'days that overwritten objects of the lake are kept',
   dmsRequestsPerSecond: 'DMS requests per second',
+  consoleUrl: 'address of the pages that messages link to',
   tags: 'tags',
   permissionsBoundary: 'permissions boundary of all roles',
   oracleInstantClient: 'client libraries of Oracle',

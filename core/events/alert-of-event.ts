@@ -50,6 +50,7 @@ export function alertInstead(event: LakeferryEvent, notice: MessageNotice): Aler
 }
 
 function alert(event: LakeferryEvent, kind: string, state: AlertState, detail: string): Alert {
-  const { id, environment, department, job, at } = event;
-  return { environment, job: `${department}/${job}`, kind, state, detail, at, id };
+  const { id, environment, department, job, at, links } = event;
+  const page = links.page === undefined ? {} : { page: links.page };
+  return { environment, job: `${department}/${job}`, kind, state, detail, at, id, ...page };
 }

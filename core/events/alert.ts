@@ -16,6 +16,8 @@ export interface Alert {
   readonly at: string;
   /** Message ID, equal in each attempt to deliver. Absent in alerts that an earlier version stored. */
   readonly id?: string;
+  /** Address of the page about it. Absent in an environment without `console-url`. */
+  readonly page?: string;
 }
 
 /** State of a change where its message has none. */

@@ -30,7 +30,10 @@ const longestStep = 350;
 
 export function chatMessageOf(event: LakeferryEvent, notice: MessageNotice, streak?: Streak): ChatMessage {
   const headline = headlineOf(event, notice, streak);
-  const steps = [...(event.fix === undefined ? [] : [event.fix]), event.links.show];
+  const { show, page } = event.links;
+  // A part of an address leads nowhere.
+  const whole = page === undefined || page.length > longestStep ? [] : [page];
+  const steps = [...(event.fix === undefined ? [] : [event.fix]), show, ...whole];
   return {
     version: '1.0',
     source: 'custom',

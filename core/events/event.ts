@@ -9,6 +9,8 @@ const Links = z.object({
   show: z.string(),
   /** Page of the documentation about this cause. */
   docs: z.optional(z.string()),
+  /** Address of the page about it. Absent in an environment without `console-url`. */
+  page: z.optional(z.string()),
 });
 
 /** Members of every event. `id` is the message ID: equal in each attempt to deliver the event. */
@@ -63,6 +65,8 @@ export const ReplicationChanged = z.object({
   type: z.literal(detailTypes.replicationChanged),
   run: z.string(),
   change: z.enum(replicationChanges),
+  /** The one table that the change is about. Absent where it is about none, or about several. */
+  table: z.optional(z.object({ schema: z.string(), table: z.string() })),
   digest: z.optional(Digest),
 });
 

@@ -17,11 +17,16 @@ const tablesInText = 20;
 /** Returns the message about an event. `streak`: absent outside of a streak. */
 export function messageOf(event: LakeferryEvent, notice: MessageNotice, streak?: Streak): Message {
   const headline = headlineOf(event, notice, streak);
+  const { page, docs } = event.links;
   const text = [
     `${headline} (${event.environment}, ${minute(event.at)})`,
     section('What happened', [event.cause]),
     event.fix === undefined ? undefined : section('What to do', [event.fix]),
-    section('Details', [event.links.show, ...(event.links.docs === undefined ? [] : [event.links.docs])]),
+    section('Details', [
+      event.links.show,
+      ...(page === undefined ? [] : [page]),
+      ...(docs === undefined ? [] : [docs]),
+    ]),
     event.type === 'Lakeferry Run Ended' ? tablesOf(event) : undefined,
     footer(event, notice),
   ];

@@ -15,7 +15,7 @@ export function replicationChanged(
   { forJob, run, mode }: ChangedJob,
   notice: ReplicationNotice,
 ): OutboxMessage {
-  const { at, detail: cause, state } = notice;
+  const { at, detail: cause, state, table } = notice;
   const [department = '', job = ''] = forJob.split('/');
   const change = changeOf(notice);
   const id = changeId(forJob, change, at);
@@ -24,6 +24,7 @@ export function replicationChanged(
   const event: ReplicationChanged = {
     version: '1',
     ...{ id, type, environment, department, job, mode, at, cause, links, run, change },
+    ...(table === undefined ? {} : { table }),
   };
   return { id, forJob, at, about: { kind: 'event', event, state } };
 }

@@ -21,6 +21,9 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
     stagingRetentionDays: environment['staging-retention-days'] ?? 30,
     lakeOldVersionsDays: environment['lake-old-versions-days'] ?? 30,
     dmsRequestsPerSecond: environment.dms?.['requests-per-second'] ?? defaultRequestsPerSecond,
+    ...(environment['console-url'] === undefined
+      ? {}
+      : { consoleUrl: new URL(environment['console-url']).href }),
     tags: environment.tags ?? {},
     ...(environment['permissions-boundary'] === undefined
       ? {}

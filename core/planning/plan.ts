@@ -39,6 +39,8 @@ export interface EnvironmentPlan {
   readonly lakeOldVersionsDays: number;
   /** DMS requests per second that Lakeferry uses. */
   readonly dmsRequestsPerSecond: number;
+  /** Address of the pages to which messages link. Absent: they have no link. */
+  readonly consoleUrl?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Name or ARN of the policy that limits every role. Absent: none. */
   readonly permissionsBoundary?: string;

@@ -37,6 +37,8 @@ export interface PollPorts {
   readonly plans: DepartmentPlans;
   readonly jobs: DeployedJobs;
   readonly environment: string;
+  /** Address of the pages to which messages link. Absent: they have no link. */
+  readonly consoleUrl?: string | undefined;
   readonly budget: RequestBudget;
   /** Notes that this invocation has paid for requests of its own, so that they are not settled. */
   readonly notePaid: (requests: number) => void;
@@ -49,7 +51,7 @@ export interface PollPorts {
 const cachedDepartments = 1000;
 
 export function pollPorts(
-  { historyTable, environment, retentionDays, alertsTopicArn, eventBus, budget }: Settings,
+  { historyTable, environment, retentionDays, alertsTopicArn, eventBus, budget, consoleUrl }: Settings,
   { emitter, log }: Reporting,
 ): PollPorts {
   return {
@@ -69,6 +71,7 @@ export function pollPorts(
     plans: createPlans(undefined, cachedDepartments),
     jobs: createDeployedJobs(),
     environment,
+    consoleUrl,
     budget,
     notePaid,
     retentionDays,

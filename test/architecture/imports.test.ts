@@ -95,13 +95,13 @@ describe('the table of imports', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('pages of the console take types of its server, and packages; the server takes nothing of the pages', () => {
+  it('pages of the console take types of its server, addresses of pages, and packages; the server takes nothing of the pages', () => {
     const isOfPages = (path: string): boolean => path.startsWith('console/web/');
     const wrong = offenders(sourceFiles('console'), (file, specifier) => {
       const path = importedPath(file, specifier);
       if (path === undefined) return isOfPages(file.path) && specifier.startsWith('node:');
       if (!isOfPages(file.path)) return isOfPages(path);
-      if (isOfPages(path)) return false;
+      if (isOfPages(path) || path.startsWith('core/pages/')) return false;
       return !path.startsWith('console/server/') || !file.typeImports.includes(specifier);
     });
     expect(wrong).toEqual([]);

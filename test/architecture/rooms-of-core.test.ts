@@ -14,6 +14,7 @@ const order = [
   'nearest-name',
   'schedule',
   'tables',
+  'pages',
   'config/schema',
   'config/reading',
   'config/checks',

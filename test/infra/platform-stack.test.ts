@@ -139,3 +139,14 @@ test('a stack whose data is to be kept has termination protection', () => {
   expect(platform.terminationProtection).toBe(false);
   expect(platformOf({ onDelete: 'retain' }).terminationProtection).toBe(true);
 });
+
+test('the address of the pages reaches polls, which write messages, and commands', () => {
+  const consoleUrl = 'https://lakeferry.example.com/';
+  const linked = platformOf({ consoleUrl });
+  const withUrl = ofType(linked.resources, 'AWS::Lambda::Function').filter(([, { Properties }]) =>
+    JSON.stringify(Properties?.['Environment']).includes(consoleUrl),
+  );
+  expect(withUrl.map(([id]) => id)).toEqual([expect.stringContaining('PollTasks')]);
+  linked.template.hasOutput('ConsoleUrl', { Value: consoleUrl });
+  expect(template.findOutputs('ConsoleUrl')).toEqual({});
+});

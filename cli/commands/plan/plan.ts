@@ -4,7 +4,7 @@ import { selectJobs } from '../../../application/configuration/plan-configuratio
 import { isSelected } from '../../../application/selection';
 import { openEnvironment } from '../../../application/environments/deployed-environment';
 import { type Action, type Invocation, present } from '../../command/invocation';
-import type { DepartmentPlan } from '../../../core/planning/plan';
+import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
 import { readConfigFiles } from '../../environment/config-files';
 import { useLocalCloud } from '../../environment/connect';
 import { isRunning, readAddress } from '../../environment/local-cloud-address';
@@ -25,7 +25,7 @@ export const showPlan: Action<{ readonly selection: string | undefined; readonly
   const [job] = selection?.includes('/') === true ? departments.flatMap(({ jobs }) => jobs) : [];
   const notDeployed = (await undeployedLocally(invocation))?.filter(({ key }) => isSelected(selection, key));
   const shown = { ...plan, departments, ...(notDeployed === undefined ? {} : { notDeployed }) };
-  const explained = explain ? explainedJobs(invocation, departments) : [];
+  const explained = explain ? explainedJobs(invocation, plan, departments) : [];
   present(invocation, planDocument, { ...shown, ...(explain ? { explained } : {}) }, () =>
     [
       job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job),
@@ -38,11 +38,12 @@ export const showPlan: Action<{ readonly selection: string | undefined; readonly
 
 function explainedJobs(
   { shell, options }: Invocation,
+  { environment }: Plan,
   departments: readonly DepartmentPlan[],
 ): readonly ExplainedJob[] {
   const files = readConfigFiles(shell, options.config);
   return departments.flatMap(({ jobs }) =>
-    jobs.map((job) => ({ job: job.identity.key, settings: explainJob(files, job) })),
+    jobs.map((job) => ({ job: job.identity.key, settings: explainJob(files, environment, job) })),
   );
 }
 

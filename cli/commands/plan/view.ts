@@ -29,6 +29,9 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
     ink.bold(
       `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}${requestsText(plan)}`,
     ),
+    ...(plan.environment.consoleUrl === undefined
+      ? []
+      : [`messages link to the pages at ${plan.environment.consoleUrl}`]),
     ...(rows.length === 0 ? [] : [table(columns, rows, roomOf(shell))]),
     ...loadLines(shell, departments),
   ].join('\n');

@@ -5,6 +5,8 @@ import { join, relative } from 'node:path';
 
 const repository = join(__dirname, '..', '..', '..');
 const sources = join(repository, 'console', 'web');
+/** Addresses of pages, which messages have, too. */
+const addresses = join(repository, 'core', 'pages');
 
 export interface PagesOptions {
   /** Folder of builds, by the hash of their sources. */
@@ -51,7 +53,8 @@ function removeOld(builds: string, hash: string): void {
 /** Sources of the pages, how they are built, and versions of all packages. */
 function hashOfSources(): string {
   const hash = createHash('sha256');
-  const files = readdirSync(sources, { recursive: true, withFileTypes: true })
+  const files = [sources, addresses]
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();

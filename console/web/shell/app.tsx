@@ -2,6 +2,7 @@ import AppLayout from '@cloudscape-design/components/app-layout';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { hrefOf, type RouteName, routes } from '../../../core/pages/routes';
 import { type Connection, useLiveData } from '../data/live';
 import { useAbout } from '../data/queries';
 import { reportedAt } from '../data/report';
@@ -23,6 +24,21 @@ import { Navigation } from './navigation';
 import { useTheme } from './theme';
 import { Trouble } from './trouble';
 
+const pages: Readonly<Record<RouteName, ReactElement>> = {
+  today: <TodayPage />,
+  run: <RunPage />,
+  tables: <TablesPage />,
+  table: <TablePage />,
+  loads: <LoadsPage />,
+  load: <LoadPage />,
+  replications: <ReplicationsPage />,
+  replication: <ReplicationPage />,
+  night: <NightPage />,
+  calendar: <CalendarPage />,
+  plan: <PlanPage />,
+  jobPlan: <JobPlanPage />,
+};
+
 export function App(): ReactElement {
   const connection = useLiveData();
   const { data: about } = useAbout();
@@ -31,7 +47,7 @@ export function App(): ReactElement {
     <>
       <div id="top">
         <TopNavigation
-          identity={{ href: '#/', title: 'Lakeferry' }}
+          identity={{ href: hrefOf('today', {}), title: 'Lakeferry' }}
           utilities={[
             { type: 'button', text: liveText(connection), disableUtilityCollapse: false },
             {
@@ -71,18 +87,9 @@ export function App(): ReactElement {
         }}
         content={
           <Routes>
-            <Route path="/" element={<TodayPage />} />
-            <Route path="/runs/:run" element={<RunPage />} />
-            <Route path="/jobs/:department/:job/tables" element={<TablesPage />} />
-            <Route path="/jobs/:department/:job/table" element={<TablePage />} />
-            <Route path="/loads" element={<LoadsPage />} />
-            <Route path="/loads/:department/:load" element={<LoadPage />} />
-            <Route path="/replications" element={<ReplicationsPage />} />
-            <Route path="/replications/:department/:job" element={<ReplicationPage />} />
-            <Route path="/night" element={<NightPage />} />
-            <Route path="/calendar" element={<CalendarPage />} />
-            <Route path="/plan" element={<PlanPage />} />
-            <Route path="/plan/:department/:job" element={<JobPlanPage />} />
+            {Object.entries(pages).map(([name, page]) => (
+              <Route key={name} path={routes[name as RouteName]} element={page} />
+            ))}
             <Route path="*" element={<NoPage />} />
           </Routes>
         }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dmsRequestsPerSecond } from '../../model/dms-requests';
 import { ConnectionOverride } from './connections-schema';
 import { HandOffTargets } from './hand-off-schema';
+import { ConsoleUrl } from './console-url';
 import { ConnectionName, ConcurrentRuns, EnvironmentName, Tags } from './name-fields';
 import { Notify } from './notify-schema';
 
@@ -163,6 +164,7 @@ export const Environment = z
     'hand-off-targets': HandOffTargets.optional(),
     quotas: Quotas.optional(),
     dms: Dms.optional(),
+    'console-url': ConsoleUrl.optional(),
   })
   .describe('An environment: account, region, network and size.');
 

@@ -1,6 +1,7 @@
 import type { CheckReport } from '../../checks/report/check-report';
 import { cutText } from '../../cut-text';
 import { fullTableName } from '../../tables/table-name';
+import { onlyTable } from './only-table';
 import type { ReplicationNotice } from './replication-notice';
 
 const mostNamed = 20;
@@ -23,5 +24,6 @@ export function driftNotice(
   const more = drift.length - lines.length;
   const text = [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   const detail = cutText(`columns or keys changed since the last successful run: ${text}`, longestDetail);
-  return { kind: 'schema-drift', state: 'noted', detail, at: openedAt };
+  const table = onlyTable(drift.map(({ schema = '', table = '' }) => ({ schema, table })));
+  return { kind: 'schema-drift', state: 'noted', detail, at: openedAt, ...table };
 }

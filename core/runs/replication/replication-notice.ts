@@ -40,6 +40,8 @@ export const ReplicationNotice = z.object({
   state: z.enum(noticeStates),
   at: z.string(),
   detail: z.string(),
+  /** The one table that the notice is about. Absent where it is about none, or about several. */
+  table: z.optional(z.object({ schema: z.string(), table: z.string() })),
 });
 export type ReplicationNotice = z.infer<typeof ReplicationNotice>;
 

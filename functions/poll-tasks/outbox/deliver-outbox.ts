@@ -10,7 +10,16 @@ import { recipientsReader } from './recipients';
 
 export type OutboxPorts = Pick<
   PollPorts,
-  'history' | 'events' | 'channels' | 'alerts' | 'departments' | 'plans' | 'emitter' | 'log' | 'environment'
+  | 'history'
+  | 'events'
+  | 'channels'
+  | 'alerts'
+  | 'departments'
+  | 'plans'
+  | 'emitter'
+  | 'log'
+  | 'environment'
+  | 'consoleUrl'
 >;
 
 /** Messages per poll. */

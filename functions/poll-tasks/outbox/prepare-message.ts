@@ -9,6 +9,7 @@ import {
   type OutboxMessage,
   reminderDue,
 } from '../../../core/events/outbox-message';
+import { withPage } from '../../../core/events/page-of-event';
 import { runEndedEvent } from '../../../core/events/run-ended';
 import type { Notice } from '../../../core/runs/job/job-state';
 import { asMissed, isMissed } from '../../../core/runs/job/missed-run';
@@ -37,7 +38,7 @@ export type Prepared =
   | { readonly do: 'wait'; readonly minutes: number }
   | { readonly do: 'drop'; readonly because: string };
 
-type Ports = Pick<PollPorts, 'history' | 'environment'>;
+type Ports = Pick<PollPorts, 'history' | 'environment' | 'consoleUrl'>;
 
 /** Time after which a run that was never written is not expected any more. */
 const expectedHours = 24;
@@ -46,18 +47,21 @@ const publishMinutes = 16;
 
 /** Reads what a message is about, settles an attempt that ended, and decides once about a message for people. */
 export async function prepareMessage(
-  { history, environment }: Ports,
+  { history, environment, consoleUrl }: Ports,
   message: OutboxMessage,
   recipients: Recipients,
   now: Date,
 ): Promise<Prepared> {
   const { about, forJob, id } = message;
   const ready = (
-    event: LakeferryEvent,
+    bare: LakeferryEvent,
     over: Partial<ReadyMessage> & Pick<ReadyMessage, 'notice'>,
   ): Prepared => ({
     do: 'deliver',
-    ready: { message, event, isNews: true, state: undefined, streak: undefined, recipients, ...over },
+    ready: {
+      ...{ message, event: withPage(bare, consoleUrl), recipients },
+      ...{ isNews: true, state: undefined, streak: undefined, ...over },
+    },
   });
   if (about.kind === 'event') {
     const { event, state } = about;

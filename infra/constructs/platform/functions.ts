@@ -22,6 +22,7 @@ export interface FunctionsProps {
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly dmsRequestsPerSecond: number;
+  readonly consoleUrl?: string | undefined;
   readonly alertsTopicArn: string;
   readonly stagingBucketName: string;
   readonly lakeBucketName: string;
@@ -92,6 +93,8 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       LAKE_BUCKET: props.lakeBucketName,
       POLL_TASKS_FUNCTION: functionPhysicalName(props.environment, 'poll-tasks'),
       DMS_REQUESTS_PER_SECOND: String(props.dmsRequestsPerSecond),
+      // Polls alone write messages.
+      ...(props.consoleUrl === undefined || name !== 'poll-tasks' ? {} : { CONSOLE_URL: props.consoleUrl }),
       NODE_OPTIONS: '--enable-source-maps',
     },
   });

@@ -25,7 +25,7 @@ jobs:
 };
 const override = {
   ...environment,
-  text: `${environment.text}notify: {policy: failures}\nconnections:\n  sales-db: {secret: lakeferry/test}\n`,
+  text: `${environment.text}notify: {policy: failures}\nconnections:\n  sales-db: {secret: lakeferry/test}\nconsole-url: https://pages.example.com\n`,
 };
 
 test('each setting has the place that it comes from, the nearest first, or is a default', () => {
@@ -35,7 +35,7 @@ test('each setting has the place that it comes from, the nearest first, or is a 
   const [job] = planMigrations(loaded.config, 'test').departments.flatMap(({ jobs }) => jobs);
   if (job === undefined) throw new Error('the sample has a job');
   const explained = new Map(
-    explainJob(files, job).map(({ key, value, file, line }) => [
+    explainJob(files, { consoleUrl: 'https://pages.example.com/' }, job).map(({ key, value, file, line }) => [
       key,
       `${value} ${file === undefined ? 'default' : `${file.split('/').at(-1)}:${line}`}`,
     ]),
@@ -52,6 +52,7 @@ test('each setting has the place that it comes from, the nearest first, or is a 
   expect(shown('task-settings.TargetMetadata.LobMaxSize')).toBe('64 sales.yaml:15');
   expect(shown('task-settings.TargetMetadata.SupportLobs')).toBe('true default');
   expect(shown('notify.policy')).toBe('failures test.yaml:6');
+  expect(shown('console-url')).toBe('https://pages.example.com/ test.yaml:9');
   expect(shown('sales-db: secret')).toBe('lakeferry/test test.yaml:8');
   expect(shown('sales-db: database')).toBe('sales connections.yaml:3');
   expect(shown('sales-db: ssl of checks')).toBe('verify-full default');

@@ -168,3 +168,15 @@ test('a version that DMS raised by itself is never sent back down', () => {
   const newer = diff(({ instance }) => (instance['engine-version'] = '3.8.0'), raised);
   expect(newer.items[0]?.changes.map(({ text }) => text)).toEqual(['engine version: 3.7.0 -> 3.8.0']);
 });
+
+test('the address of the pages is a live change of the environment', () => {
+  const set = ({ environment }: SampleConfig): void => {
+    environment['console-url'] = 'https://lakeferry.example.com';
+  };
+  expect(lines(set)).toEqual([
+    expect.stringMatching(
+      /address of the pages that messages link to: none -> https:\/\/lakeferry\.example\.com\/$/,
+    ),
+  ]);
+  expect(diff(set).class).toBe('live');
+});

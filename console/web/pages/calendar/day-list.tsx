@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { CalendarEntry } from '../../data/queries';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { dayText, Moment } from '../../parts/moment';
 import { duration } from '../../parts/quantities';

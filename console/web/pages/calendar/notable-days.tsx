@@ -1,6 +1,7 @@
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
+import { hrefOf } from '../../../../core/pages/routes';
 import { ListTable } from '../../parts/list-table';
 import { dayText } from '../../parts/moment';
 import { count } from '../../parts/quantities';
@@ -22,7 +23,7 @@ export function NotableDays({ days, choose }: Props): ReactElement {
       sortingField: 'day',
       cell: ({ day }) => (
         <Link
-          href={`#/calendar?day=${day}`}
+          href={hrefOf('calendar', {}, { day })}
           onFollow={(event) => {
             event.preventDefault();
             choose(day);

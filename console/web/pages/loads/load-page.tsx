@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
+import { hrefOf } from '../../../../core/pages/routes';
 import { type LoadPage as Page, useLoad } from '../../data/load-queries';
 import { useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
@@ -24,7 +25,7 @@ export function LoadPage(): ReactElement {
         <BreadcrumbGroup
           ariaLabel="Place of this page"
           items={[
-            { text: 'Loads', href: '#/loads' },
+            { text: 'Loads', href: hrefOf('loads', {}) },
             { text: key, href: '' },
           ]}
         />

@@ -5,7 +5,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import { type ListedLoad, useLoads } from '../../data/load-queries';
 import { Answer } from '../../parts/answer';
-import { loadHref } from '../../parts/links';
+import { loadHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';

@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement, ReactNode } from 'react';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { duration } from '../../parts/quantities';

@@ -1,3 +1,4 @@
+import { pathOf } from '../../../../core/pages/routes';
 import type { EChartsCoreOption } from 'echarts/core';
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -39,7 +40,7 @@ export function Timeline({ night, now }: Props): ReactElement {
   const draw = useCallback((colours: Colours) => optionOf(night, rows, now, colours), [night, rows, now]);
   const open = (place: number): void => {
     const run = rows.bars[place]?.run;
-    if (run !== undefined) void navigate(`/runs/${run}`);
+    if (run !== undefined) void navigate(pathOf('run', { run }));
   };
   return (
     <>

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { ItemChanges } from '../../data/plan-queries';
 import { Choice } from '../../parts/choice';
-import { jobPlanHref } from '../../parts/links';
+import { jobPlanHref } from '../../../../core/pages/hrefs';
 import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { useAddressFilter } from '../../parts/use-address-filter';

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
+import { hrefOf } from '../../../../core/pages/routes';
 import type { PlannedDepartment } from '../../data/plan-queries';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
@@ -34,7 +35,7 @@ const columns: TableProps.ColumnDefinition<PlannedDepartment>[] = [
     sortingField: 'name',
     cell: ({ name, description }) => (
       <>
-        <Link href={`#/plan?${new URLSearchParams({ department: name }).toString()}`}>{name}</Link>
+        <Link href={hrefOf('plan', {}, { department: name })}>{name}</Link>
         {description === undefined ? null : <Box variant="small">{plain(description)}</Box>}
       </>
     ),

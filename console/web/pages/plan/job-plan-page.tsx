@@ -12,7 +12,7 @@ import { useParams } from 'react-router-dom';
 import { type JobPlanPage as Page, useJobPlan } from '../../data/plan-queries';
 import { useNextStarts } from '../../data/queries';
 import { Answer, NotRead } from '../../parts/answer';
-import { tablesHref } from '../../parts/links';
+import { tablesHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { type Fact, ruleFacts, wayFacts } from './job-facts';

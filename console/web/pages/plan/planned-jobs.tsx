@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { departmentOf } from '../../data/job-key';
 import type { PlannedJob } from '../../data/plan-queries';
 import { Choice } from '../../parts/choice';
-import { jobPlanHref } from '../../parts/links';
+import { jobPlanHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';

@@ -2,7 +2,7 @@ import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { PlannedLoad } from '../../data/plan-queries';
-import { loadHref } from '../../parts/links';
+import { loadHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
 

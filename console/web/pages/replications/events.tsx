@@ -2,7 +2,7 @@ import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { ReplicationFacts } from '../../data/queries';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';

@@ -4,7 +4,7 @@ import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/compo
 import Link from '@cloudscape-design/components/link';
 import type { ReactElement, ReactNode } from 'react';
 import type { ReplicationFacts } from '../../data/queries';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, plural } from '../../parts/quantities';

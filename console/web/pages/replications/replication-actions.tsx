@@ -9,7 +9,7 @@ import { partsOf } from '../../data/job-key';
 import { type ReplicationPage, useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { Confirm } from '../../parts/confirm';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
 import { Reload } from './reload';

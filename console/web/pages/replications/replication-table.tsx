@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
+import { replicationHref } from '../../../../core/pages/hrefs';
 import type { ReplicationRow } from '../../data/queries';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
@@ -18,7 +19,7 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
     isRowHeader: true,
     minWidth: 130,
     sortingField: 'job',
-    cell: ({ job }) => <Link href={`#/replications/${job}`}>{job}</Link>,
+    cell: ({ job }) => <Link href={replicationHref(job)}>{job}</Link>,
   },
   {
     id: 'health',

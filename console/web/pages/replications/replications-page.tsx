@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 import { type Replications, useReplications } from '../../data/queries';
 import { Answer } from '../../parts/answer';
 import { Command } from '../../parts/command';
-import { jobHref } from '../../parts/links';
+import { jobHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { ProblemCards } from '../../parts/problem-cards';
 import { plural } from '../../parts/quantities';

@@ -1,3 +1,4 @@
+import { pathOf } from '../../../../core/pages/routes';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
@@ -27,7 +28,7 @@ export function RunActions({ page }: { readonly page: RunPage }): ReactElement |
     const started = await contentOf(runRoute.retry.$post({ param: { run } }, { init: { body: '{}' } }));
     await untilRecorded(started.run);
     await queries.invalidateQueries();
-    await navigate(`/runs/${started.run}`);
+    await navigate(pathOf('run', { run: started.run }));
   };
   const cancel = async (): Promise<void> => {
     await contentOf<unknown>(runRoute.cancel.$post({ param: { run }, json: { reason } }));

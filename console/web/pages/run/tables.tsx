@@ -4,7 +4,7 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
-import { tableHref } from '../../parts/links';
+import { tableHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
 import { count, duration } from '../../parts/quantities';

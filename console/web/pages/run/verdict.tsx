@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
 import { Command } from '../../parts/command';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { Observed, plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';

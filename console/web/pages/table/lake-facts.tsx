@@ -7,7 +7,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { LakeTable, TablePage } from '../../data/table-queries';
 import { NotRead } from '../../parts/answer';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, count, plural } from '../../parts/quantities';

@@ -1,3 +1,4 @@
+import { pathOf } from '../../../../core/pages/routes';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
@@ -10,7 +11,7 @@ import { type ReactElement, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Chart, type Colours } from '../../charts/chart';
 import type { TablePage } from '../../data/table-queries';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
@@ -27,7 +28,7 @@ export function RowCounts({ page: { runs } }: { readonly page: TablePage }): Rea
   const open = useCallback(
     (place: number) => {
       const run = oldestFirst[place]?.run;
-      if (run !== undefined) void navigate(`/runs/${run}`);
+      if (run !== undefined) void navigate(pathOf('run', { run }));
     },
     [navigate, oldestFirst],
   );

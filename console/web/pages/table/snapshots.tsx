@@ -13,7 +13,7 @@ import { isReport } from '../../data/report';
 import { type Snapshots as Listed, useSnapshots } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
 import { Confirm } from '../../parts/confirm';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, count, plural } from '../../parts/quantities';

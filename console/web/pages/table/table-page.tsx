@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { type TableOfPage, type TablePage as Page, useLakeTable, useTable } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
-import { tablesHref } from '../../parts/links';
+import { tablesHref, todayHref } from '../../../../core/pages/hrefs';
 import { plain } from '../../parts/plain-text';
 import { Columns } from './columns';
 import { Drift } from './drift';
@@ -32,7 +32,7 @@ export function TablePage(): ReactElement {
         <BreadcrumbGroup
           ariaLabel="Place of this page"
           items={[
-            { text: 'Today', href: '#/' },
+            { text: 'Today', href: todayHref() },
             { text: `Tables of ${of.job}`, href: tablesHref(of.job) },
             { text: plain(of.table), href: '' },
           ]}

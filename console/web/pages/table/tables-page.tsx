@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import { type TablesOfJob, useTablesOf } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
-import { runHref, tableHref } from '../../parts/links';
+import { runHref, tableHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';

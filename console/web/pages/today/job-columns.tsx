@@ -7,7 +7,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { departmentOf } from '../../data/job-key';
 import type { JobToday, useNextStarts } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
-import { jobHref, loadHref, tablesHref } from '../../parts/links';
+import { jobHref, loadHref, tablesHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { count, plural } from '../../parts/quantities';
 import { byHealthWord, HealthWord } from '../../parts/state-words';

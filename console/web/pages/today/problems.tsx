@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { Problem, Today } from '../../data/queries';
-import { jobHref, loadHref, runHref } from '../../parts/links';
+import { jobHref, loadHref, runHref } from '../../../../core/pages/hrefs';
 import { Observed } from '../../parts/plain-text';
 import { ProblemCards } from '../../parts/problem-cards';
 import { plural } from '../../parts/quantities';

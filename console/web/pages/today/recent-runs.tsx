@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useRunsOf } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
-import { runHref } from '../../parts/links';
+import { runHref } from '../../../../core/pages/hrefs';
 import { Moment, momentText } from '../../parts/moment';
 import { count, duration } from '../../parts/quantities';
 import { runLooks, stateText } from '../../parts/state-words';

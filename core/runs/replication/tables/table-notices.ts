@@ -1,6 +1,7 @@
 import { cutText } from '../../../cut-text';
 import { fullTableName } from '../../../tables/table-name';
 import type { Replication } from '../replication';
+import { onlyTable } from '../only-table';
 import type { ReplicationNotice } from '../replication-notice';
 import type { ComparedTables } from './compare-tables';
 import { type FaultyTable, isBelieved, type TableFault } from './monitored-tables';
@@ -24,13 +25,19 @@ export function tableNotices(
   const notices: (Omit<ReplicationNotice, 'at'> | undefined)[] = [
     failed.length === 0
       ? undefined
-      : { kind: 'table-suspended', state: 'raised', detail: failureText(job, failed, monitored.more) },
+      : {
+          kind: 'table-suspended',
+          state: 'raised',
+          detail: failureText(job, failed, monitored.more),
+          ...(monitored.more === 0 ? onlyTable(failed) : {}),
+        },
     recovered.length === 0
       ? undefined
       : {
           kind: 'table-recovered',
           state: isWell ? 'cleared' : 'noted',
           detail: isWell && recovered.length > mostNames ? 'all tables replicate' : recoveryText(recovered),
+          ...onlyTable(recovered),
         },
     altered.length + left.length === 0
       ? undefined
@@ -41,6 +48,7 @@ export function tableNotices(
             ...(altered.length === 0 ? [] : [alterationText(job, altered)]),
             ...(left.length === 0 ? [] : [`no longer part of the job as deployed: ${named(left)}`]),
           ].join('; '),
+          ...onlyTable([...altered, ...left]),
         },
   ];
   return notices.flatMap((notice) =>

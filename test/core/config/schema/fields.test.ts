@@ -73,3 +73,26 @@ test.each([
     { message, file: 'config/environments/test.yaml', line: 6, path: 'dms.requests-per-second' },
   ]);
 });
+
+test.each([
+  ['lakeferry.example.com', 'is not an address: write one such as https://lakeferry.example.com/'],
+  ['https://', 'is not an address: write one such as https://lakeferry.example.com/'],
+  ['http://host:99999', 'is not an address: write one such as https://lakeferry.example.com/'],
+  ['https://me:secret@host/', 'contains @: leave out user names and passwords'],
+  ['https://host/?a=1', 'contains ? or #: write the address without them, because links add #/ and a page'],
+  ['https://host/#/runs', 'contains ? or #: write the address without them, because links add #/ and a page'],
+  ['https://ho st/', 'contains a space or a letter that an address cannot have'],
+  [
+    `https://host/${'a'.repeat(200)}`,
+    'is longer than 200 characters, which leaves no room for a link in a chat',
+  ],
+])('console-url: %s of an environment is refused', (url, message) => {
+  const text = `${environment.text}console-url: "${url}"\n`;
+  const loaded = loadConfig([connections, { ...environment, text }, department()], now);
+  expect(loaded.ok ? [] : loaded.problems).toEqual([
+    expect.objectContaining({
+      ...{ file: 'config/environments/test.yaml', line: 6, column: 14, path: 'console-url' },
+      message: expect.stringContaining(message),
+    }),
+  ]);
+});

@@ -55,6 +55,15 @@ test('the end of a run is one event and one message, with the same ID', async ()
   expect([bench.outside.events.length, bench.outside.published.length]).toEqual([1, 1]);
 });
 
+test('a message about a run links to its page, in a waiting message of before, too', async () => {
+  const run = await ended('one');
+  Object.assign(bench.ports, { consoleUrl: 'https://lakeferry.example.com/' });
+  await bench.poll(after(1));
+  const page = `https://lakeferry.example.com/#/runs/${run}`;
+  expect(bench.outside.events.map(({ links }) => links.page)).toEqual([page]);
+  expect(bench.outside.published.map(({ text }) => text.includes(page))).toEqual([true]);
+});
+
 test('a streak is one first message and one "recovered", and every end is an event', async () => {
   for (const [index, outcome] of (
     ['failed', 'failed', 'skipped', 'failed', 'succeeded'] as const

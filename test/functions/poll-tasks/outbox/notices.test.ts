@@ -149,7 +149,27 @@ test('drift is one notice about at most 20 columns, equal for each check of a ru
     at: 'then',
     detail:
       'columns or keys changed since the last successful run: public.orders.c1: the column is new: text',
+    table: { schema: 'public', table: 'orders' },
   });
   const many = driftNotice({ findings: Array.from({ length: 500 }, (_, index) => finding(index)) }, 'then');
   expect(many?.detail).toMatch(/and 480 more$/);
+  const several = driftNotice({ findings: [finding(1), { ...finding(2), table: 'items' }] }, 'then');
+  expect(several).not.toHaveProperty('table');
+});
+
+test('messages about tables and replications link to their pages', async () => {
+  Object.assign(bench.ports, { consoleUrl: 'https://lakeferry.example.com/' });
+  const job = await bench.replicate(taskNamed('live', 'running'));
+  const seen = { status: 'running', at: start.toISOString(), since: start.toISOString() };
+  await bench.history.recordSeen(job, { seen });
+  const table = { schema: 'sales', table: 'orders' };
+  await bench.history.addNotice(job, notice('schema-drift', { state: 'noted', table }));
+  await bench.history.addNotice(job, notice('slot-growing'));
+  await bench.poll(after(1));
+  const pages = ['jobs/sales/live/table?schema=sales&table=orders', 'replications/sales/live'].map(
+    (page) => `https://lakeferry.example.com/#/${page}`,
+  );
+  expect(bench.outside.events.map(({ links }) => links.page).toSorted()).toEqual(pages);
+  expect(bench.alerts.map(({ page }) => page).toSorted()).toEqual(pages);
+  for (const page of pages) expect(bench.outside.published.map(({ text }) => text).join()).toContain(page);
 });
