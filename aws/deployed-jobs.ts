@@ -12,6 +12,8 @@ export interface DeployedJobs {
 
 export interface DeployedJob {
   readonly state: DeployedState;
+  /** The job has mode `full-load`. Absent also where an earlier version deployed it. */
+  readonly onlyLoads?: boolean;
   /** Set for enabled CDC jobs, except those that an earlier version deployed. */
   readonly taskDefinition?: DeployedTaskDefinition;
 }
@@ -28,7 +30,7 @@ export type DeployedState = 'enabled' | 'disabled' | 'removed';
 /** Maximum of GetParameters. */
 const namesPerCall = 10;
 const atOnce = 5;
-const Starter = z.object({ enabled: z.optional(z.boolean()) });
+const Starter = z.object({ enabled: z.optional(z.boolean()), mode: z.optional(z.string()) });
 const DeployedStarter = z.object({
   ...z.omit(RunInput, { trigger: true }).shape,
   orderHash: z.string(),
@@ -62,9 +64,11 @@ export function createDeployedJobs(client = new SSMClient(requestLimits)): Deplo
 }
 
 function deployedJob(value: unknown): DeployedJob {
-  if (Starter.parse(value).enabled === false) return { state: 'disabled' };
+  const { enabled, mode } = Starter.parse(value);
+  const onlyLoads = mode === 'full-load' ? { onlyLoads: true } : {};
+  if (enabled === false) return { state: 'disabled', ...onlyLoads };
   const starterOfJob = DeployedStarter.safeParse(value);
-  if (!starterOfJob.success) return { state: 'enabled' };
+  if (!starterOfJob.success) return { state: 'enabled', ...onlyLoads };
   const { orderHash: hash, stateMachineArn, ...starter } = starterOfJob.data;
   return { state: 'enabled', taskDefinition: { hash, stateMachineArn, starter } };
 }

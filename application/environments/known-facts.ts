@@ -11,14 +11,21 @@ const mostRuns = 40;
 
 /** Tasks that follow changes, by job. */
 export async function livingTasks(
-  history: Pick<History, 'replications'>,
+  history: Pick<History, 'replications' | 'checkpoint'>,
 ): Promise<ReadonlyMap<string, LivingTask>> {
   const all = await history.replications();
-  return new Map(
-    all
-      .filter(({ taskArn, seen }) => taskArn !== undefined && seen?.status !== 'gone')
-      .map(({ forJob, desired }) => [forJob, { runs: desired === 'running' }]),
+  const living = all.filter(({ taskArn, seen }) => taskArn !== undefined && seen?.status !== 'gone');
+  const tasks = await mapConcurrently(
+    readingsAtOnce,
+    living,
+    async ({ forJob, desired, taskArn }): Promise<readonly [string, LivingTask]> => {
+      const checkpoint = await history.checkpoint(forJob);
+      const isOwn = checkpoint !== undefined && checkpoint.taskArn === taskArn;
+      const known = isOwn ? { checkpointAt: checkpoint.seenAt } : {};
+      return [forJob, { runs: desired === 'running', ...known }];
+    },
   );
+  return new Map(tasks);
 }
 
 /** Rows of the tables that these jobs read: by the source check of their newest runs, else by their loads. */

@@ -91,6 +91,8 @@ function stopProblem({ desired, desiredBy, desiredAt, forJob, seen }: Replicatio
   const place = { health: 'paused', since: desiredAt } as const;
   switch (desiredBy) {
     case 'config':
+      // Without a task nothing is left to do: the job is removed, or only loads now.
+      if (seen?.status === 'gone') return undefined;
       return {
         ...place,
         cause: 'its department file disables it, or no longer has it',

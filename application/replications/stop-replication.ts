@@ -70,6 +70,8 @@ export async function stopReplication(
   // Recorded before the poll sees it: a start that follows must not ask for the log that a stopped task continues from.
   const at = request.now().toISOString();
   await environment.history.recordSeen(job, { seen: { status: 'gone', at, since: at } });
+  // The person decides where the next task starts.
+  await environment.history.recordReplacement(job, undefined);
   await record(environment, request, 'task-stopped', `${request.by} deleted the task`);
   return { ...stopped(job, undefined, kept), next: nextOf(found, kept) };
 }

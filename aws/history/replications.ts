@@ -36,6 +36,8 @@ export interface Replications {
   ): Promise<boolean>;
   /** Records a modification that DMS accepted, before its tag. Undefined: there is none. */
   recordModified(jobKey: string, modified: Replication['modified']): Promise<void>;
+  /** Records that a run replaces the task. Undefined: the new one was started. */
+  recordReplacement(jobKey: string, replacement: Replication['replacement']): Promise<void>;
   /** Records an alert with the notice about it, in one write. False when it is raised already. */
   raiseAlert(jobKey: string, kind: AlertKind, notice: ReplicationNotice): Promise<boolean>;
   /** The same for its end. False when it is not raised. */
@@ -152,6 +154,10 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     },
     async recordModified(jobKey, modified) {
       const change = modified === undefined ? { remove: ['modified'] } : { set: { modified } };
+      await table.update(replicationKey(jobKey), { ...change, where: exists });
+    },
+    async recordReplacement(jobKey, replacement) {
+      const change = replacement === undefined ? { remove: ['replacement'] } : { set: { replacement } };
       await table.update(replicationKey(jobKey), { ...change, where: exists });
     },
     async raiseAlert(jobKey, kind, notice) {

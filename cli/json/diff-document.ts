@@ -7,7 +7,7 @@ const changeClass = z
   .enum(changeClasses)
   .describe(
     'none: nothing that runs. live: from the next run, schedule or poll on. stop-and-modify: a task stops for it. ' +
-      'refused: DMS or CloudFormation rejects it',
+      'new-task: a new task replaces one. refused: DMS or CloudFormation rejects it',
   );
 const change = z.object({
   class: changeClass,

@@ -3,9 +3,10 @@
  * - `none`: on nothing that runs.
  * - `live`: from the next run, schedule or poll on. No task stops for it.
  * - `stop-and-modify`: a task that follows changes is stopped, and continues as changed, unless the change ends it.
- * - `refused`: DMS or CloudFormation rejects it. `steps` says how it is done instead. No deployment replaces a task.
+ * - `new-task`: a task that follows changes is deleted, and another one, or a load, takes its place. No change is lost.
+ * - `refused`: DMS or CloudFormation rejects it, or changes would be lost. `steps` says how it is done instead.
  */
-export const changeClasses = ['none', 'live', 'stop-and-modify', 'refused'] as const;
+export const changeClasses = ['none', 'live', 'stop-and-modify', 'new-task', 'refused'] as const;
 export type ChangeClass = (typeof changeClasses)[number];
 
 export const changedItems = ['environment', 'source', 'target', 'department', 'job', 'load'] as const;

@@ -4,7 +4,7 @@ import { type Change, type ChangedItem, type ChangeClass, type ItemChanges, item
 import { differingFields, paired } from './differing-fields';
 import { endpointFields, otherFields } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';
-import { endpointEffects, replacementSteps } from './task-effects';
+import { endpointEffects, stepsToReplace } from './task-effects';
 
 type Connection = SourcePlan | TargetPlan;
 
@@ -51,9 +51,7 @@ function changed(
       change: 'changed',
       changes,
       effects: endpoint.length === 0 || isRefused ? [] : endpointEffects(using, facts),
-      steps: isRefused
-        ? using.filter((job) => taskOf(job, facts) !== undefined).flatMap(replacementSteps)
-        : [],
+      steps: isRefused ? using.filter((job) => taskOf(job, facts) !== undefined).flatMap(stepsToReplace) : [],
     }),
   ];
 }

@@ -1,11 +1,12 @@
 import type { JobPlan } from '../planning/job-plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields } from './differing-fields';
+import { fixedChanges } from './fixed-changes';
 import { nextLoadText } from './first-load';
 import { ownFieldChange, replicationChanges } from './job-fields';
 import { type KnownFacts, type LivingTask, taskOf } from './known-facts';
 import { firstTables, tableChanges } from './table-changes';
-import { endpointEffects, holdMinutes, replacementSteps, stopsText } from './task-effects';
+import { endpointEffects, holdMinutes, stopsText } from './task-effects';
 
 /** Changes of a job that is deployed and in the file. Undefined: none. `isHeld`: a change of its tags holds its task. */
 export function changedJob(
@@ -17,7 +18,8 @@ export function changedJob(
   const fields = differingFields(before, after);
   const task = taskOf(before, facts);
   const touching: ChangeClass = task?.runs === true ? 'stop-and-modify' : 'live';
-  const fixed = fixedChanges(before, after, task);
+  const fixedParts = fixedChanges(before, after, task, facts);
+  const fixed = fixedParts.changes;
   const endpoint = fixed.length > 0 ? [] : endpointChange(before, after, touching);
   const mapped = fields.includes('tableMappings') ? mappingChanges(before, after, touching, facts) : [];
   const changes: readonly Change[] = [
@@ -37,14 +39,15 @@ export function changedJob(
     ...replicationChanges(before, after),
   ];
   if (changes.length === 0) return undefined;
-  const isRefused = fixed.some((one) => one.class === 'refused');
-  const stops = task?.runs === true && after.enabled && !isRefused && changes.some(isStop);
+  const isReplaced = fixed.some((one) => one.class === 'refused' || one.class === 'new-task');
+  const stops = task?.runs === true && after.enabled && !isReplaced && changes.some(isStop);
   const isEndpoint = endpoint.length > 0 || (isHeld && fields.includes('tags'));
   const effects = [
+    ...fixedParts.effects,
     ...(stops ? [stopsText(isEndpoint ? holdMinutes : undefined)] : []),
     ...(isEndpoint && before.mode === 'full-load' ? endpointEffects([before], facts) : []),
   ];
-  const steps = isRefused ? replacementSteps(after) : [];
+  const { steps } = fixedParts;
   return itemChanges({ what: 'job', name: after.identity.key, change: 'changed', changes, effects, steps });
 }
 
@@ -83,20 +86,6 @@ export function removedJob(job: JobPlan, facts: KnownFacts): ItemChanges {
         ? []
         : [`before the deployment: lakeferry stop ${key} --delete, or its endpoint is left behind`],
   });
-}
-
-/** Differences that DMS cannot bring to a task that exists. A job without one takes them with its next run. */
-function fixedChanges(before: JobPlan, after: JobPlan, task: LivingTask | undefined): readonly Change[] {
-  const fixed = task === undefined ? 'live' : 'refused';
-  const change = (name: string, was: string, is: string, one: ChangeClass = fixed): readonly Change[] =>
-    was === is ? [] : [{ class: one, sign: '~', text: `${name}: ${was} -> ${is}` }];
-  // A job has one staging endpoint, whatever the name of the lake.
-  const isStaged = before.targetEngine === 's3' && after.targetEngine === 's3';
-  return [
-    ...change('mode', before.mode, after.mode),
-    ...change('source', before.source, after.source),
-    ...change('target', before.target, after.target, isStaged ? 'none' : fixed),
-  ];
 }
 
 function enabledChange(before: JobPlan, after: JobPlan, task: LivingTask | undefined): readonly Change[] {

@@ -14,6 +14,8 @@ export interface KnownFacts {
 export interface LivingTask {
   /** False: it is stopped, and nothing resumes it by itself. */
   readonly runs: boolean;
+  /** Time of its newest checkpoint that is known. */
+  readonly checkpointAt?: string;
 }
 
 /** Key of a table in `KnownFacts.rows`. */

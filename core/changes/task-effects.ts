@@ -1,5 +1,6 @@
-import { continueAfterDeletion } from '../checks/position/after-deletion';
+import { replacementSteps } from '../checks/position/task-replacement';
 import type { JobPlan } from '../planning/job-plan';
+import { replacedJob } from './replaced-job';
 import { type KnownFacts, taskOf } from './known-facts';
 
 /** Estimate: minutes that a task is down while it is stopped, modified and resumed. */
@@ -27,17 +28,9 @@ export function endpointEffects(
   ];
 }
 
-/** Steps that replace the task of a job, for what DMS cannot change. The job is as it will be. */
-export function replacementSteps({ identity, mode, connection }: JobPlan): readonly string[] {
-  const { key } = identity;
-  const stop = `before the deployment: lakeferry stop ${key} --delete, which stores its checkpoint`;
-  if (mode === 'full-load') return [stop];
-  const next = continueAfterDeletion({
-    job: key,
-    mode,
-    engine: connection?.engine,
-    connectionAttributes: connection?.connectionAttributes,
-    hasCheckpoint: true,
-  });
-  return [stop, next];
+/** Steps that replace the task of a job, for what no deployment changes on it. The job is as it will be. */
+export function stepsToReplace(job: JobPlan): readonly string[] {
+  return replacementSteps(replacedJob(job)).map((step, index) =>
+    index === 0 ? `before the deployment: ${step}` : step,
+  );
 }

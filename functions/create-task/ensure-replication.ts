@@ -11,11 +11,13 @@ import { RunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 import { desiredReplication, replicationPlanOf } from '../../core/runs/replication/desired-state';
 import { keptFormerTasks } from '../../core/runs/replication/replication';
+import { replacedStart } from '../../core/runs/replication/replaced-start';
 import { createdPosition } from '../../core/runs/replication/replication-start';
 import { type TaskModification, taskModification } from '../../core/runs/replication/task-modification';
 import type { Task } from '../../core/runs/task/task';
 import { notOurs } from '../../core/runs/task/wait-step';
 import type { CreateTaskPorts } from './create-task-ports';
+import { replaceTask } from './replace-task';
 
 /**
  * Creates the one task of a CDC job, modifies it when the plan has changed, or leaves it alone. From then on the polls keep it
@@ -88,9 +90,11 @@ async function createFirst(
   await ports.history.expectTask(record.run, wanted.identifier);
   await ensureRunConnectionsTested(ports, record, job, now);
   const checkpoint = await ports.history.checkpoint(record.jobKey);
+  const replacement = (await ports.history.replication(record.jobKey))?.replacement;
+  const { startFrom } = replacedStart(replicationPlanOf(job).startFrom, replacement);
   const task = await ports.dms.createTask({
     ...(await withSplits(ports, record, job, wanted)),
-    startPosition: createdPosition(replicationPlanOf(job).startFrom, checkpoint),
+    startPosition: createdPosition(startFrom, checkpoint),
   });
   if (task === undefined) throw new RunError('TaskBusy', `another run has just created ${wanted.identifier}`);
   await recordEvent(ports, record, 'task-created', wanted.identifier, now);
@@ -100,7 +104,7 @@ async function createFirst(
 async function modifyTask(
   ports: CreateTaskPorts,
   record: RunRecord,
-  { connection }: JobPlan,
+  job: JobPlan,
   task: Task,
   wanted: TaskRequest & { readonly planHash: string },
   now: Date,
@@ -113,8 +117,9 @@ async function modifyTask(
   const change: TaskModification = taskModification(task, tags, {
     ...wanted,
     job: record.jobKey,
-    engine: connection?.engine,
-    connectionAttributes: connection?.connectionAttributes,
+    engine: job.connection?.engine,
+    connectionAttributes: job.connection?.connectionAttributes,
+    startFrom: replicationPlanOf(job).startFrom.kind,
   });
   if (change.do !== 'leave') await history.expectTask(record.run, wanted.identifier);
   switch (change.do) {
@@ -132,6 +137,8 @@ async function modifyTask(
       throw new RunError('TaskBusy', `${wanted.identifier} is being stopped to modify it`);
     case 'retry':
       throw new RunError('TaskBusy', `${wanted.identifier} is ${task.status}`);
+    case 'replace':
+      return await replaceTask(ports, record, task, change, now);
     case 'refuse':
       throw new RunError('TaskNotChangeable', change.cause);
   }

@@ -1,10 +1,10 @@
+import { MustWait } from '../../application/runs/wait-for-dms';
 import type { History } from '../../aws/history/history';
-import { RunError } from '../../core/runs/record/run-error';
 
 /**
- * Ensures that a job which only loads has no task that follows changes, from before its mode was changed. Nothing would end that
- * task, and both would write into the same folder.
- * @throws RunError `TaskNotChangeable`
+ * Ensures that a job which only loads has no task that follows changes, from before its mode was changed. Both would write into the
+ * same folder. A poll deletes that task, because the job's parameter says that it only loads.
+ * @throws MustWait until the task is gone
  */
 export async function ensureNoLivingTask(
   history: Pick<History, 'replication'>,
@@ -12,8 +12,8 @@ export async function ensureNoLivingTask(
 ): Promise<void> {
   const known = await history.replication(jobKey);
   if (known?.taskArn === undefined || known.seen?.status === 'gone') return;
-  throw new RunError(
-    'TaskNotChangeable',
-    `the task ${known.taskIdentifier} follows changes, from before the job had mode: full-load; run lakeferry stop ${jobKey} --delete, then lakeferry run ${jobKey}`,
+  throw new MustWait(
+    { goal: 'settled', taskArn: known.taskArn },
+    `the task ${known.taskIdentifier} follows changes, from before the job had mode: full-load; a poll deletes it within ten minutes of the deployment`,
   );
 }

@@ -5,6 +5,7 @@ import { isRunError, RunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 import { replicationPlanOf } from '../../core/runs/replication/desired-state';
 import type { EventKind } from '../../core/runs/replication/job-event';
+import { replacedStart } from '../../core/runs/replication/replaced-start';
 import { type ReplicationStart, replicationStart } from '../../core/runs/replication/replication-start';
 import { wayOutOfText } from '../../core/runs/replication/way-out';
 import { connectionsOf } from '../../core/runs/task/connection';
@@ -23,9 +24,15 @@ export async function startReplication(
   const { history } = ports;
   // Only a task that never ran needs a start position.
   const checkpoint = hasRun(task) ? undefined : await history.checkpoint(record.jobKey);
-  const start = replicationStart(task, mark, replicationPlanOf(job).startFrom, checkpoint);
+  const { replacement } = (await history.replication(record.jobKey)) ?? {};
+  const { startFrom, ignoresCheckpoint } = replacedStart(replicationPlanOf(job).startFrom, replacement);
+  const start = replicationStart(task, mark, startFrom, ignoresCheckpoint ? undefined : checkpoint);
+  const endReplacement = async (): Promise<void> => {
+    if (replacement !== undefined) await history.recordReplacement(record.jobKey, undefined);
+  };
   switch (start.do) {
     case 'leave':
+      await endReplacement();
       return { started: 'before' };
     case 'retry':
       throw new RunError('TaskBusy', `the task is ${task.status}`);
@@ -53,6 +60,7 @@ export async function startReplication(
           `changes since ${start.skips}, the checkpoint of an earlier task, are not replicated`,
         );
       await recordEvent('task-started', `${start.type}${placeOf(start)}`);
+      await endReplacement();
       return { started: start.type };
     }
   }

@@ -228,7 +228,10 @@ describe.each(kinds)('advice for a job with $mode from $engine ($attributes)', (
     const other = { ...kind, mode: kind.mode === 'cdc' ? 'full-load-and-cdc' : 'cdc' } as const;
     await replicating(other);
     machine.job = jobOf(kind);
-    const run = await scheduled('FAILED');
+    // A new task takes the place of the old one, unless changes in the slot would be lost.
+    const isLost = kind.mode === 'cdc' && kind.engine === 'postgres' && kind.attributes === undefined;
+    const run = await scheduled(isLost ? 'FAILED' : 'SUCCEEDED');
+    if (!isLost) return expect(theTask()).toMatchObject({ status: 'running', mode: kind.mode });
     const [found] = run?.verdict?.findings ?? [];
     expect(JSON.stringify(found)).toContain('TaskNotChangeable');
     await follow(found?.detail ?? '', kind);

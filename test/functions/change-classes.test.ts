@@ -21,8 +21,10 @@ async function observed(before: Plan, after: Plan, job: string): Promise<ChangeC
     return 'refused';
   }
   const used = followers(before).flatMap(({ endpoints }) => endpoints);
-  // People replace a task; no deployment does.
-  expect(task?.calls ?? []).not.toContain('deleteTask');
+  if (task?.calls.includes('deleteTask')) {
+    expect(task.status).toBe(task.mode === 'full-load' ? 'none' : 'running');
+    return 'new-task';
+  }
   if (task?.calls.includes('stopTask') || update.touched.some((name) => used.includes(name)))
     return 'stop-and-modify';
   expect(task?.calls ?? []).toEqual([]);

@@ -7,6 +7,7 @@ export const classWords: Readonly<Record<ChangeClass, string>> = {
   none: 'nothing that runs',
   live: 'live',
   'stop-and-modify': 'stop and modify',
+  'new-task': 'new task',
   refused: 'refused',
 };
 

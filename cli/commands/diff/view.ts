@@ -44,6 +44,7 @@ function classInk(one: ChangeClass, ink: Ink): (text: string) => string {
     case 'live':
       return ink.green;
     case 'stop-and-modify':
+    case 'new-task':
       return ink.yellow;
     case 'refused':
       return ink.red;

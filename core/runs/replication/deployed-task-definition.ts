@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JobPlan } from '../../planning/job-plan';
+import type { TaskEndpoints } from '../task/task';
 import type { Replication } from './replication';
 
 /**
@@ -16,6 +17,12 @@ export function taskDefinitionHashOf(
     .slice(0, 16);
 }
 
+/** Definition as deployed. `endpoints` absent: they are not compared. */
+export interface DeployedDefinition {
+  readonly hash: string;
+  readonly endpoints?: TaskEndpoints;
+}
+
 /** Step of a poll after the deployment of a changed plan. */
 export type DeploymentStep =
   | { readonly do: 'nothing' }
@@ -27,16 +34,23 @@ export const changeRetryMinutes = 30;
 
 /**
  * Starts one run per deployed change. The run's identity follows from the change and the time of the first poll that saw it, which
- * is recorded before the run starts. `held`: a run of the job is in flight. A job that a person stopped waits for a person.
+ * is recorded before the run starts. A replacement of the task that was begun is finished, too. `held`: an in-flight run of the job
+ * exists. A job that a person stopped waits for a person.
  */
 export function deploymentStep(
-  record: Pick<Replication, 'desired' | 'desiredBy' | 'taskDefinitionHash' | 'change'>,
-  deployedHash: string,
+  record: Pick<
+    Replication,
+    'desired' | 'desiredBy' | 'taskDefinitionHash' | 'change' | 'endpoints' | 'replacement'
+  >,
+  { hash: deployedHash, endpoints }: DeployedDefinition,
   held: boolean,
   now: Date,
 ): DeploymentStep {
   const isBack = record.desired === 'stopped' && record.desiredBy === 'config';
-  const isOther = record.taskDefinitionHash !== undefined && record.taskDefinitionHash !== deployedHash;
+  const isOther =
+    record.replacement !== undefined ||
+    (record.taskDefinitionHash !== undefined && record.taskDefinitionHash !== deployedHash) ||
+    (endpoints !== undefined && !areSame(record.endpoints, endpoints));
   if (held || !(isBack || (record.desired === 'running' && isOther))) return { do: 'nothing' };
   const { change } = record;
   if (change === undefined || change.hash !== deployedHash)
@@ -49,4 +63,12 @@ export function deploymentStep(
     do: 'start',
     change: { hash: deployedHash, at: now.toISOString(), attempt: change.attempt + 1 },
   };
+}
+
+function areSame(one: TaskEndpoints, other: TaskEndpoints): boolean {
+  return (
+    one.sourceEndpointArn === other.sourceEndpointArn &&
+    one.targetEndpointArn === other.targetEndpointArn &&
+    one.replicationInstanceArn === other.replicationInstanceArn
+  );
 }

@@ -39,6 +39,7 @@ export const eventKinds = [
   'position-found',
   'check-failed',
   'check-passed',
+  'task-replaced',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -15,6 +15,8 @@ export type ReplicationStep =
   /** The task runs as desired. `recovered`: long enough since it was resumed. */
   | { readonly do: 'monitor'; readonly recovered: boolean }
   | { readonly do: 'stop' }
+  /** Delete the task, which the job does not use any more. */
+  | { readonly do: 'delete' }
   /** Stop the task for the time of a hold. Its desired state stays. */
   | { readonly do: 'hold' }
   | { readonly do: 'resume'; readonly attempt: number; readonly nextAt: string; readonly cause: string }
@@ -33,6 +35,7 @@ export const steadyAfterSeconds = 600;
  * Compares the desired state of a CDC job with its task and returns the next step.
  * `held`: a run of the job is in flight and starts the task itself. `task` is undefined when DMS has none.
  * `hold`: a deployment changes what the task uses, or it is not known yet what it changes.
+ * `onlyLoads`: the job has mode `full-load` now.
  */
 export function replicationStep(
   record: Replication,
@@ -40,13 +43,14 @@ export function replicationStep(
   held: boolean,
   now: Date,
   hold?: 'stop' | 'keep',
+  onlyLoads = false,
 ): ReplicationStep {
   switch (record.desired) {
     case 'running':
       if (hold !== undefined) return duringHold(task, held || hold === 'keep');
       return towardsRunning(record, task, held, now);
     case 'stopped':
-      return task === undefined ? rest : towardsStopped(task);
+      return task === undefined ? rest : towardsStopped(task, onlyLoads && hold === undefined);
   }
 }
 
@@ -99,12 +103,13 @@ export function isGoneForGood({ seen }: Pick<Replication, 'seen'>, now: Date): b
   return seen?.status === 'gone' && isMissingForGood(seen.since, now);
 }
 
-function towardsStopped({ status }: Task): ReplicationStep {
+function towardsStopped({ status }: Task, isDeleted: boolean): ReplicationStep {
   switch (kindOf(status)) {
     case 'running':
       return { do: 'stop' };
     case 'ready':
     case 'down':
+      return isDeleted ? { do: 'delete' } : rest;
     case 'deleting':
       return rest;
     case 'changing':

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { replacementStarts } from '../../checks/position/task-replacement';
 import { changeModes } from '../../model/mode';
 import { RunInput } from '../record/run-input';
 import { SourceOfRun } from '../record/source-of-run';
@@ -31,6 +32,10 @@ export const Replication = z.object({
   change: z.optional(z.object({ hash: z.string(), at: z.string(), attempt: z.int() })),
   /** Last modification of a task that does not have the tag of its plan yet. */
   modified: z.optional(z.object({ taskArn: z.string(), planHash: z.string() })),
+  /** Task that a run replaces by a new one, and where that starts. Present until the new one was started. */
+  replacement: z.optional(
+    z.object({ taskArn: z.string(), start: z.enum(replacementStarts), at: z.string() }),
+  ),
   plan: RunInput.shape.plan,
   endpoints: RunInput.shape.endpoints,
   /** Source whose slots are checked each hour. */

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { continueAfterDeletion, type JobWithoutTask } from '../../checks/position/after-deletion';
+import {
+  type FixedPart,
+  type ReplacedJob,
+  type ReplacementStart,
+  taskReplacement,
+} from '../../checks/position/task-replacement';
 import { kindOf } from '../../model/task-status';
 import type { JobPlan } from '../../planning/job-plan';
 import type { Task, TaskEndpoints } from '../task/task';
@@ -19,28 +24,25 @@ export type TaskModification =
   /** DMS cannot modify a running task. */
   | { readonly do: 'stop-first' }
   | { readonly do: 'retry' }
+  /** DMS cannot change the task: a new one takes its place. */
+  | { readonly do: 'replace'; readonly start: ReplacementStart; readonly parts: readonly FixedPart[] }
   | { readonly do: 'refuse'; readonly cause: string };
 
-export interface WantedTask extends TaskEndpoints, Omit<JobWithoutTask, 'hasCheckpoint'> {
+export interface WantedTask extends TaskEndpoints, ReplacedJob {
   readonly planHash: string;
 }
 
 /**
  * Returns the step that a changed plan needs. It compares the hash in the task's tags, not its settings, which DMS returns with
- * additional keys. DMS cannot change mode, endpoints and instance
- * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.Modifying.html).
+ * additional keys.
  */
 export function taskModification(
   task: Task,
   tags: Readonly<Record<string, string>>,
   wanted: WantedTask,
 ): TaskModification {
-  const fixed = fixedDifferences(task, wanted);
-  if (fixed.length > 0)
-    return {
-      do: 'refuse',
-      cause: `DMS cannot change the ${fixed.join(' and the ')} of the task ${task.identifier}; run lakeferry stop ${wanted.job} --delete, then: ${continueAfterDeletion({ ...wanted, hasCheckpoint: true })}`,
-    };
+  const parts = fixedDifferences(task, wanted);
+  if (parts.length > 0) return replacement(task, parts, wanted);
   if (tags['lakeferry:plan'] === wanted.planHash) return { do: 'leave' };
   switch (kindOf(task.status)) {
     case 'ready':
@@ -57,17 +59,29 @@ export function taskModification(
   }
 }
 
-function fixedDifferences({ mode, endpoints }: Task, wanted: WantedTask): readonly string[] {
+function replacement(task: Task, parts: readonly FixedPart[], wanted: WantedTask): TaskModification {
+  const step = taskReplacement(parts, wanted);
+  switch (step.do) {
+    case 'replace':
+      return { do: 'replace', start: step.start, parts };
+    // Runs of a job that only loads never come here: see `ensureNoLivingTask`.
+    case 'delete':
+      return { do: 'retry' };
+    case 'refuse':
+      return {
+        do: 'refuse',
+        cause: `DMS cannot change the ${parts.join(' and the ')} of the task ${task.identifier}, and a new task would lose changes: ${step.why}; run ${step.steps.join('; then: ')}`,
+      };
+  }
+}
+
+function fixedDifferences({ mode, endpoints }: Task, wanted: WantedTask): readonly FixedPart[] {
+  const differs = (key: keyof TaskEndpoints): boolean =>
+    endpoints !== undefined && endpoints[key] !== wanted[key];
   return [
-    ...(mode === undefined || mode === wanted.mode ? [] : [`mode (it is ${mode})`]),
-    ...(endpoints === undefined || endpoints.sourceEndpointArn === wanted.sourceEndpointArn
-      ? []
-      : ['source endpoint']),
-    ...(endpoints === undefined || endpoints.targetEndpointArn === wanted.targetEndpointArn
-      ? []
-      : ['target endpoint']),
-    ...(endpoints === undefined || endpoints.replicationInstanceArn === wanted.replicationInstanceArn
-      ? []
-      : ['replication instance']),
+    ...(mode === undefined || mode === wanted.mode ? [] : (['mode'] as const)),
+    ...(differs('sourceEndpointArn') ? (['source endpoint'] as const) : []),
+    ...(differs('targetEndpointArn') ? (['target endpoint'] as const) : []),
+    ...(differs('replicationInstanceArn') ? (['replication instance'] as const) : []),
   ];
 }

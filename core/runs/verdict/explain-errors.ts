@@ -34,7 +34,7 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     config: 'connections.yaml',
   },
   TaskNotChangeable: {
-    cause: 'DMS cannot change a task’s mode, endpoints or instance',
+    cause: 'DMS cannot change a task’s mode, endpoints or instance, and a new task would lose changes',
     fix: 'run the commands in the message, which replace the task',
     config: 'start-from',
   },

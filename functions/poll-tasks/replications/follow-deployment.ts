@@ -16,7 +16,12 @@ export async function followDeployment(
   now: Date,
 ): Promise<boolean> {
   if (definition === undefined) return false;
-  const step = deploymentStep(record, definition.hash, held, now);
+  const step = deploymentStep(
+    record,
+    { hash: definition.hash, endpoints: definition.starter.endpoints },
+    held,
+    now,
+  );
   if (step.do === 'nothing') return false;
   const { hash: orderHash, at: seenAt, attempt } = step.change;
   if (!(await ports.history.recordDeployedChange(record.forJob, step.change, record))) return false;

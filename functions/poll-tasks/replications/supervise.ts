@@ -21,6 +21,7 @@ import type { PollPorts } from '../poll-ports';
 import { forgetPausedReading } from '../report-reading';
 import { asDeployed } from './as-deployed';
 import { checkSlotAlarm } from './check-slot-alarm';
+import { deleteUnused } from './delete-unused';
 import { followDeployment } from './follow-deployment';
 import { keepHeld } from './keep-held';
 import { checkLatencyAlarm, type MonitoredTask } from './monitor';
@@ -59,7 +60,7 @@ export async function supervise(
   const waits = inFlight || effect !== undefined;
   const follows = () => followDeployment(ports, record, deployed?.taskDefinition, waits, now);
   const held = inFlight || (await attempts.take(follows, false));
-  const step = replicationStep(record, task, held, now, effect);
+  const step = replicationStep(record, task, held, now, effect, deployed?.onlyLoads);
   // While holds are not known, nobody knows whether the task is still held.
   if (supervision.holds !== undefined) await attempts.do(() => keepHeld(ports, record, step, hold, now));
   const seen = seenOf(record, task, now);
@@ -107,6 +108,8 @@ async function act(
       if (!(await payNow(ports, 'action', 1, now))) return;
       await attempts.do(() => keepCheckpoint(history, record.forJob, task, 'before-stop', now));
       return await dms.stopTask(task.arn);
+    case 'delete':
+      return task && (await deleteUnused(ports, record, task, now));
     case 'resume':
       return await resume(ports, attempts, record, task, step, now);
     case 'give-up':

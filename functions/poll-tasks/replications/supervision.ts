@@ -49,8 +49,12 @@ export async function readSupervision(
       ? []
       : [{ taskArn, replicationInstanceIdentifier: `lakeferry-${environment}` }],
   );
+  // Also jobs that a person stopped: their task is deleted when they only load.
   const compared = replications
-    .filter(({ desired, desiredBy }) => desired === 'running' || desiredBy === 'config')
+    .filter(
+      ({ desired, desiredBy, seen }) =>
+        desired === 'running' || desiredBy === 'config' || seen?.status !== 'gone',
+    )
     .map(({ forJob }) => forJob);
   // After a deployment a changed job is not resumed first, and then stopped again for its change.
   const isTime =

@@ -81,7 +81,8 @@ export class Job extends Construct {
         ...input,
         enabled: job.enabled,
         ...(job.mode === 'full-load'
-          ? {}
+          ? // poll-tasks deletes the task of a job that followed changes before.
+            { mode: job.mode }
           : { orderHash: taskDefinitionHashOf(job), stateMachineArn: props.stateMachineArn }),
       }),
     });

@@ -73,15 +73,66 @@ test('a task that stops says for how long, and a refused change how it is done i
   expect(settings?.effects).toEqual(['task stops for about 5 minutes; no change is lost']);
   const [table] = diff(tables('live', ['sales.orders'])).items;
   expect(table?.effects).toEqual(['task stops for about 2 minutes; no change is lost']);
-  const [mode] = diff(({ jobs }) => (jobs['copy'] = { ...jobs['copy'], mode: 'full-load-and-cdc' })).items;
+  const [mode] = diff(live({ mode: 'cdc' })).items;
   expect(mode).toMatchObject({
     class: 'refused',
-    effects: [],
+    effects: ['the replication slot goes with the task, and the changes in it would be lost'],
     steps: [
-      'before the deployment: lakeferry stop sales/copy --delete, which stores its checkpoint',
-      'lakeferry start sales/copy creates a task that loads its tables again',
+      'before the deployment: lakeferry stop sales/live --delete, which stores its checkpoint',
+      'its replication slot went with the task: set start-from: now, deploy, and lakeferry start sales/live captures the changes from then on',
     ],
   });
+});
+
+const mysql = ({ sources }: SampleConfig) => {
+  sources['hr-db'] = { engine: 'mysql', database: 'hr', secret: 'lakeferry/hr-db' };
+};
+const edited =
+  (name: string, job: SampleConfig['environment']) =>
+  ({ jobs }: SampleConfig): void => {
+    jobs[name] = { ...jobs[name], ...job };
+  };
+const live = (job: SampleConfig['environment']) => edited('live', job);
+
+test.each([
+  ['all tables', live({ source: 'stock-db' }), 'needs a new task: all tables are loaded again'],
+  [
+    'nothing, because it is refused',
+    edited('changes', { target: 'backoffice' }),
+    'DMS does not delete the job’s staging endpoint while its task exists',
+  ],
+  [
+    'nothing',
+    live({ mode: 'full-load', format: 'csv' }),
+    'its task is deleted, and its tables are loaded whole: next load at 06:00',
+  ],
+])('a new task says what is loaded again: %s', (_, edit, effect) => {
+  expect(diff(edit).items.find(({ what }) => what === 'job')?.effects[0]).toBe(effect);
+});
+
+test('a new task at the checkpoint says since when changes are loaded again', () => {
+  const config = sampleConfig();
+  mysql(config);
+  config.jobs['changes'] = { ...config.jobs['changes'], target: 'backoffice', 'start-from': undefined };
+  const before = deployed(planOfSample(config));
+  config.jobs['changes'] = { ...config.jobs['changes'], target: 'lake' };
+  const after = planOfSample(config);
+  const effects = (tasks: KnownFacts['tasks']) =>
+    diffPlans(before, after, tasks === undefined ? facts : { ...facts, tasks }).items[0]?.effects;
+  expect(effects(undefined)).toEqual(['needs a new task: changes since its checkpoint are loaded again']);
+  const living = { runs: true, checkpointAt: '2026-11-21T10:00:00.000Z' };
+  expect(effects(new Map([['sales/changes', living]]))).toEqual([
+    'needs a new task: changes since 2026-11-21 10:00 UTC are loaded again',
+  ]);
+  expect(diffPlans(before, after, { ...facts, tasks: new Map() }).class).toBe('live');
+});
+
+test('a slot of the owner that the job reads no more is named', () => {
+  const [item] = diff(edited('changes', { mode: 'full-load', 'start-from': undefined })).items;
+  expect(item).toMatchObject({ class: 'new-task', steps: [] });
+  expect(item?.effects[1]).toBe(
+    'the slot people of hr-db keeps log that this job reads no more: drop it when no other job reads it',
+  );
 });
 
 test('a changed connection names the tasks that stop, and that loads are waited for', () => {
@@ -108,7 +159,7 @@ test('a job that never ran has no task that a change could stop', () => {
   expect(diff(edit('live'), known)).toMatchObject({ class: 'live', items: [{ effects: [] }] });
   expect(diff(edit('copy'), known)).toMatchObject({ class: 'live', items: [{ effects: [] }] });
   const mode = ({ jobs }: SampleConfig) => (jobs['copy'] = { ...jobs['copy'], mode: 'full-load-and-cdc' });
-  expect(diff(mode, known).class).toBe('refused');
+  expect(diff(mode, known).class).toBe('new-task');
 });
 
 test('tags of the environment are one line, not one per job', () => {

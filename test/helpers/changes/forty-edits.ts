@@ -212,17 +212,47 @@ export const edits: readonly Edit[] = [
   { name: 'instance class', is: 'stop-and-modify', edit: instance({ class: 'dms.r6i.large' }) },
   { name: 'standby instance', is: 'stop-and-modify', edit: instance({ 'multi-az': true }) },
   { name: 'a newer engine version', is: 'stop-and-modify', edit: instance({ 'engine-version': '3.7.0' }) },
-  // Refused
-  { name: 'an older engine version', is: 'refused', edit: instance({ 'engine-version': '3.5.4' }) },
+  // New task
   {
     name: 'mode from following to both',
-    is: 'refused',
+    is: 'new-task',
     job: 'copy',
     edit: job('copy', { mode: 'full-load-and-cdc' }),
   },
-  { name: 'mode from both to a full load', is: 'refused', edit: live({ mode: 'full-load', format: 'csv' }) },
-  { name: 'another source', is: 'refused', edit: live({ source: 'stock-db' }) },
-  { name: 'another target', is: 'refused', edit: live({ target: 'backoffice', format: undefined }) },
+  { name: 'mode from both to a full load', is: 'new-task', edit: live({ mode: 'full-load', format: 'csv' }) },
+  {
+    name: 'mode from following to a full load',
+    is: 'new-task',
+    job: 'changes',
+    edit: job('changes', { mode: 'full-load', 'start-from': undefined }),
+  },
+  { name: 'another source of a job that loads', is: 'new-task', edit: live({ source: 'stock-db' }) },
+  {
+    name: 'another source, from a position',
+    is: 'new-task',
+    job: 'changes',
+    edit: ({ sources, jobs }) => {
+      sources['staff-db'] = { ...sources['hr-db'], database: 'staff' };
+      // The platform keeps the export of the source that is left.
+      jobs['others'] = { ...jobs['nightly'], source: 'hr-db', tables: ['hr.rooms'] };
+      jobs['changes'] = { ...jobs['changes'], source: 'staff-db' };
+    },
+  },
+  // Refused
+  { name: 'an older engine version', is: 'refused', edit: instance({ 'engine-version': '3.5.4' }) },
+  { name: 'mode from both to following', is: 'refused', edit: live({ mode: 'cdc' }) },
+  {
+    name: 'another source, from now on',
+    is: 'refused',
+    job: 'copy',
+    edit: job('copy', { source: 'stock-db' }),
+  },
+  {
+    name: 'from a database to the lake, without a slot of the owner',
+    is: 'refused',
+    job: 'copy',
+    edit: job('copy', { target: 'lake' }),
+  },
   { name: 'engine of a source', is: 'refused', edit: source('sales-db', { engine: 'sqlserver' }) },
   {
     name: 'a source that nothing uses any more',

@@ -12,6 +12,8 @@ export interface ObservedTask {
   /** True if a run said that the task cannot be changed. */
   readonly isRefused: boolean;
   readonly status: string;
+  /** Mode of the job afterwards. */
+  readonly mode: string;
 }
 
 const writes = ['createTask', 'startTask', 'stopTask', 'modifyTask', 'deleteTask'];
@@ -54,6 +56,7 @@ export async function observeTask(name: string, before: Plan, after: Plan): Prom
       calls: machine.dms.calls.slice(first).filter((call) => writes.some((write) => call.startsWith(write))),
       isRefused: JSON.stringify(runs).includes('TaskNotChangeable'),
       status: task?.task.status ?? 'none',
+      mode: now?.mode ?? 'none',
     };
   } finally {
     await machine.stop();

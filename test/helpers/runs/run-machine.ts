@@ -191,7 +191,7 @@ export class RunMachine {
 
   #deployedJob(): DeployedJob {
     if (this.deployedTaskDefinition === undefined || this.deployed !== 'enabled')
-      return { state: this.deployed };
+      return { state: this.deployed, onlyLoads: this.job.mode === 'full-load' };
     return {
       state: 'enabled',
       taskDefinition: { ...this.deployedTaskDefinition, stateMachineArn: this.stateMachineArn },

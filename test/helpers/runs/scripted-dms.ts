@@ -28,6 +28,8 @@ export class ScriptedDms implements Dms {
   /** Seconds by which answers about tasks and tags trail what happened. */
   trailSeconds = 0;
   modifySeconds = 20;
+  /** False: a task that is stopped has no checkpoint. */
+  checkpoints = true;
   /** False: a task that is modified refuses tags. No page of AWS says which is true. */
   tagsWhileModifying = true;
   /** How a connection test ends. */
@@ -153,7 +155,9 @@ export class ScriptedDms implements Dms {
     this.#later(30, taskArn, {
       status: 'stopped',
       stopReason: 'Stop Reason NORMAL',
-      checkpoint: `checkpoint:V1#${taskArn.slice(-1)}#${this.clock.now().toISOString()}`,
+      ...(this.checkpoints
+        ? { checkpoint: `checkpoint:V1#${taskArn.slice(-1)}#${this.clock.now().toISOString()}` }
+        : {}),
     });
   }
 

@@ -5,6 +5,7 @@ import type { ChangeClass, ItemChanges } from '../../data/plan-queries';
 /** Classes of changes, the strongest first. */
 export const classes = [
   'refused',
+  'new-task',
   'stop-and-modify',
   'live',
   'none',
@@ -18,6 +19,11 @@ interface Look {
 
 const looks: Readonly<Record<ChangeClass, Look>> = {
   refused: { type: 'error', word: 'refused', meaning: 'DMS or CloudFormation rejects it: follow the steps' },
+  'new-task': {
+    type: 'warning',
+    word: 'new task',
+    meaning: 'a new task replaces the one that follows changes',
+  },
   'stop-and-modify': {
     type: 'warning',
     word: 'stop and modify',

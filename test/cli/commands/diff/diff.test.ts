@@ -24,17 +24,22 @@ const several = diffOf((config) => {
     ...config.jobs['live'],
     tables: [{ table: 'sales.orders', 'exclude-columns': ['note'] }, 'sales.payments'],
   };
-  config.jobs['copy'] = { ...config.jobs['copy'], mode: 'full-load-and-cdc' };
+  config.jobs['copy'] = { ...config.jobs['copy'], source: 'stock-db' };
 });
 
 test('people read what changes, what stops and what is refused, in 80 columns', () => {
   const text = diffText(several, scriptedShell());
   expect(text.split('\n')).toEqual([
+    'source stock-db  added, live',
+    '  + a DMS endpoint of postgres',
+    '',
     'sales/copy  refused',
-    '  ~ mode: cdc -> full-load-and-cdc',
+    '  ~ source: sales-db -> stock-db',
+    '    start-from is now: changes of the other source until then would be lost',
     '    1. before the deployment: lakeferry stop sales/copy --delete, which stores',
     '       its checkpoint',
-    '    2. lakeferry start sales/copy creates a task that loads its tables again',
+    '    2. its replication slot went with the task: set start-from: now, deploy, and',
+    '       lakeferry start sales/copy captures the changes from then on',
     '',
     'sales/live  stop and modify',
     '  - sales.orders: column note no longer leaves the source',
@@ -43,7 +48,7 @@ test('people read what changes, what stops and what is refused, in 80 columns', 
     'sales/nightly  live',
     '  + sales.stock: first load at 02:00, about 54,000 rows',
     '',
-    'dev: 3 items differ: 1 refused, 1 stop and modify, 1 live',
+    'dev: 4 items differ: 1 refused, 1 stop and modify, 2 live',
   ]);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
@@ -60,14 +65,14 @@ test('a pull request gets a comment that a workflow finds again', () => {
     '<!-- lakeferry diff dev -->',
     '### Lakeferry: dev',
     '',
-    '3 items differ: 1 refused, 1 stop and modify, 1 live.',
+    '4 items differ: 1 refused, 1 stop and modify, 2 live.',
   ]);
   expect(text).toContain('```diff\n+ sales.stock: first load at 02:00, about 54,000 rows\n```');
   expect(text).toContain('- task stops for about 2 minutes; no change is lost');
 });
 
 test('a comment stays below what GitHub takes, and names ping nobody', () => {
-  expect(diffMarkdown(several, 400)).toMatch(/\n2 more: run `lakeferry diff`\.$/);
+  expect(diffMarkdown(several, 400)).toMatch(/\n3 more: run `lakeferry diff`\.$/);
   const owner = diffOf((config) => (config.department['description'] = '```\n@everyone'));
   expect(diffMarkdown(owner)).not.toContain('\n@everyone');
 });

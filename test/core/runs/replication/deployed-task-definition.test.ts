@@ -8,7 +8,9 @@ import { cdcJob } from '../../../helpers/runs/cdc-job';
 
 const now = new Date('2026-03-01T10:00:00.000Z');
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-const record = { desired: 'running', desiredBy: 'schedule', taskDefinitionHash: 'old' } as const;
+const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
+const record = { desired: 'running', desiredBy: 'schedule', taskDefinitionHash: 'old', endpoints } as const;
+const deployed = (hash: string) => ({ hash, endpoints });
 
 test('the hash changes with everything that a run applies', () => {
   const hash = taskDefinitionHashOf(cdcJob());
@@ -24,39 +26,60 @@ test('the hash changes with everything that a run applies', () => {
 
 test('an equal plan, a run in flight, a person’s stop and an item without a hash start nothing', () => {
   const nothing = { do: 'nothing' };
-  expect(deploymentStep({ ...record, taskDefinitionHash: 'new' }, 'new', false, now)).toEqual(nothing);
-  expect(deploymentStep(record, 'new', true, now)).toEqual(nothing);
-  expect(deploymentStep({ ...record, desired: 'stopped', desiredBy: 'ada' }, 'new', false, now)).toEqual(
+  expect(deploymentStep({ ...record, taskDefinitionHash: 'new' }, deployed('new'), false, now)).toEqual(
     nothing,
   );
-  expect(deploymentStep({ ...record, taskDefinitionHash: undefined }, 'new', false, now)).toEqual(nothing);
+  expect(deploymentStep(record, deployed('new'), true, now)).toEqual(nothing);
+  expect(
+    deploymentStep({ ...record, desired: 'stopped', desiredBy: 'ada' }, deployed('new'), false, now),
+  ).toEqual(nothing);
+  expect(deploymentStep({ ...record, taskDefinitionHash: undefined }, deployed('new'), false, now)).toEqual(
+    nothing,
+  );
 });
 
 test('a changed plan starts one run, whose identity is kept in repetitions', () => {
   const change = { hash: 'new', at: now.toISOString(), attempt: 1 };
-  expect(deploymentStep(record, 'new', false, now)).toEqual({ do: 'start', change });
-  expect(deploymentStep({ ...record, change }, 'new', false, later(10))).toEqual({ do: 'start', change });
+  expect(deploymentStep(record, deployed('new'), false, now)).toEqual({ do: 'start', change });
+  expect(deploymentStep({ ...record, change }, deployed('new'), false, later(10))).toEqual({
+    do: 'start',
+    change,
+  });
 });
 
 test('a run that did not apply the change is repeated a few times, and a newer plan starts from the beginning', () => {
   const change = (attempt: number) => ({ hash: 'new', at: now.toISOString(), attempt });
-  expect(deploymentStep({ ...record, change: change(1) }, 'new', false, later(30))).toEqual({
+  expect(deploymentStep({ ...record, change: change(1) }, deployed('new'), false, later(30))).toEqual({
     do: 'start',
     change: { hash: 'new', at: later(30).toISOString(), attempt: 2 },
   });
-  expect(deploymentStep({ ...record, change: change(changeAttempts) }, 'new', false, later(30))).toEqual({
+  expect(
+    deploymentStep({ ...record, change: change(changeAttempts) }, deployed('new'), false, later(30)),
+  ).toEqual({
     do: 'nothing',
   });
   expect(
-    deploymentStep({ ...record, change: change(changeAttempts) }, 'newer', false, later(1)),
+    deploymentStep({ ...record, change: change(changeAttempts) }, deployed('newer'), false, later(1)),
   ).toMatchObject({
     change: { hash: 'newer', attempt: 1 },
   });
 });
 
+test('other endpoints, or a replacement that was begun, start a run although the hash is the same', () => {
+  const start = { do: 'start', change: { hash: 'old', at: now.toISOString(), attempt: 1 } };
+  const moved = { ...endpoints, targetEndpointArn: 'other' };
+  expect(deploymentStep(record, { hash: 'old', endpoints: moved }, false, now)).toEqual(start);
+  const replacement = { taskArn: 'a', start: 'load', at: now.toISOString() } as const;
+  expect(deploymentStep({ ...record, replacement }, deployed('old'), false, now)).toEqual(start);
+  expect(deploymentStep(record, deployed('old'), false, now)).toEqual({ do: 'nothing' });
+});
+
 test('a job that its file had stopped is started when the file has the job again', () => {
   const stopped = { ...record, desired: 'stopped', desiredBy: 'config' } as const;
-  expect(deploymentStep(stopped, 'old', false, now)).toMatchObject({ do: 'start', change: { attempt: 1 } });
+  expect(deploymentStep(stopped, deployed('old'), false, now)).toMatchObject({
+    do: 'start',
+    change: { attempt: 1 },
+  });
 });
 
 describe('a load that no run has shown to readers', () => {

@@ -3,7 +3,14 @@ import { planHashOf, taskModification } from '../../../../core/runs/replication/
 import type { Task } from '../../../../core/runs/task/task';
 
 const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
-const wanted = { ...endpoints, job: 'sales/orders', mode: 'cdc', engine: 'mysql', planHash: 'new' } as const;
+const wanted = {
+  ...endpoints,
+  job: 'sales/orders',
+  mode: 'cdc',
+  engine: 'mysql',
+  startFrom: 'now',
+  planHash: 'new',
+} as const;
 const task = (status: string, over: Partial<Task> = {}): Task => ({
   arn: 'arn:task:A',
   identifier: 'dev-sales-orders',
@@ -50,12 +57,21 @@ test('a changed plan modifies a task that is down, stops a running one first, an
 });
 
 test.each([
-  [{ mode: 'full-load-and-cdc' }, 'mode (it is full-load-and-cdc)'],
-  [{ endpoints: { ...endpoints, sourceEndpointArn: 'x' } }, 'source endpoint'],
-  [{ endpoints: { ...endpoints, targetEndpointArn: 'x' } }, 'target endpoint'],
-  [{ endpoints: { ...endpoints, replicationInstanceArn: 'x' } }, 'replication instance'],
-])('a change that DMS cannot make is refused with a fix: %j', (over, what) => {
-  const change = taskModification(task('running', over), { 'lakeferry:plan': 'new' }, wanted);
-  expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining(what) });
-  expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining('start-from: checkpoint') });
-});
+  [{ mode: 'full-load-and-cdc' }, 'mode', true],
+  [{ endpoints: { ...endpoints, sourceEndpointArn: 'x' } }, 'source endpoint', false],
+  [{ endpoints: { ...endpoints, targetEndpointArn: 'x' } }, 'target endpoint', true],
+  [{ endpoints: { ...endpoints, replicationInstanceArn: 'x' } }, 'replication instance', true],
+])(
+  'a change that DMS cannot make replaces the task, or is refused with the steps: %j',
+  (over, what, isReplaced) => {
+    const change = taskModification(task('running', over), { 'lakeferry:plan': 'new' }, wanted);
+    if (isReplaced) expect(change).toEqual({ do: 'replace', start: 'checkpoint', parts: [what] });
+    else {
+      expect(change).toEqual({ do: 'refuse', cause: expect.stringContaining(what) });
+      expect(change).toEqual({
+        do: 'refuse',
+        cause: expect.stringContaining('lakeferry stop sales/orders --delete'),
+      });
+    }
+  },
+);
