@@ -78,42 +78,40 @@ export function isTerminal(status: string): boolean {
  */
 export function waitsForLoads({ request, resources }: Hold, facts: HoldFacts): boolean {
   if (request === undefined || request.answer !== undefined || resources === undefined) return false;
-  const users = activeUsers(resources, facts);
-  if (users === undefined || users.runs.length > 0) return true;
-  const jobs = new Set(facts.replications?.map(({ taskArn }) => taskArn));
-  return users.tasks.some((task) => isLoading(task) || !jobs.has(task.arn));
+  const users = usersOf(resources, facts);
+  return users === undefined || users.some(({ isStopped }) => !isStopped);
 }
 
-/** Runs that use what is held, and other tasks that do not rest. Undefined: not known. */
-function activeUsers(
+/** Run or task for which a deployment waits. */
+interface User {
+  /** As people know it. */
+  readonly text: string;
+  /** True for a CDC task that a hold stops. */
+  readonly isStopped: boolean;
+}
+
+/** Undefined: not known. */
+function usersOf(
   resources: readonly string[],
-  { tasks, inFlightRuns, admitted }: HoldFacts,
-): { readonly runs: readonly InFlightRun[]; readonly tasks: readonly Task[] } | undefined {
-  if (resources.length === 0) return { runs: [], tasks: [] };
+  { tasks, inFlightRuns, admitted, replications }: HoldFacts,
+): readonly User[] | undefined {
+  if (resources.length === 0) return [];
   if (tasks === undefined || inFlightRuns === undefined) return undefined;
   const active = inFlightRuns.filter((run) => !isWaiting(run) || admitted.includes(run.run));
   const runs = active.filter((run) => usesOne(run, resources, tasks));
   const known = new Set(runs.flatMap(({ taskArn }) => taskArn ?? []));
-  return {
-    runs,
-    tasks: tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status))),
-  };
-}
-
-/** Runs and tasks for which a deployment waits, as people know them. Undefined: not known. */
-export function usersOf(resources: readonly string[], facts: HoldFacts): readonly string[] | undefined {
-  const users = activeUsers(resources, facts);
-  if (users === undefined) return undefined;
-  const { replications } = facts;
   const jobs = new Map(replications?.map((one) => [one.taskArn, one]));
   const withoutJob = replications === undefined ? '' : ', which no job has';
-  const { runs, tasks: left } = users;
+  const left = tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status)));
   return [
-    ...runs.map(({ forJob, run }) => `${forJob} (run ${run})`),
-    ...left.map((task) => {
+    ...runs.map(({ forJob, run }) => ({ text: `${forJob} (run ${run})`, isStopped: false })),
+    ...left.map((task): User => {
       const job = jobs.get(task.arn)?.forJob;
-      if (job === undefined) return `the task ${task.identifier}, ${task.status}${withoutJob}`;
-      return isLoading(task) ? `${job}, which loads tables` : `${job}, whose task is ${task.status}`;
+      if (job === undefined)
+        return { text: `the task ${task.identifier}, ${task.status}${withoutJob}`, isStopped: false };
+      return isLoading(task)
+        ? { text: `${job}, which loads tables`, isStopped: false }
+        : { text: `${job}, whose task is ${task.status}`, isStopped: true };
     }),
   ];
 }
@@ -150,9 +148,12 @@ function refusal(reason: string, now: Date): HoldStep {
   return { do: 'answer', answer };
 }
 
-function refusalText(changed: readonly string[], users: readonly string[]): string {
-  const names = users.slice(0, mostNames).join('; ');
-  const more = users.length > mostNames ? `; and ${users.length - mostNames} more` : '';
+/** CDC tasks run only because of the others, if there are some. */
+function refusalText(changed: readonly string[], users: readonly User[]): string {
+  const others = users.filter(({ isStopped }) => !isStopped);
+  const reasons = (others.length > 0 ? others : users).map(({ text }) => text);
+  const names = reasons.slice(0, mostNames).join('; ');
+  const more = reasons.length > mostNames ? `; and ${reasons.length - mostNames} more` : '';
   return `${listed(changed)} cannot be changed while this uses it: ${names}${more}. Deploy again when it has ended`;
 }
 
