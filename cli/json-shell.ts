@@ -17,7 +17,7 @@ export function jsonShell(shell: Shell): Shell {
     draw: (text) => shell.draw(text),
     remark: (text) => {
       const { documentText, remarkDocument } = errorDocuments();
-      if (text.trim() !== '') shell.remark(documentText(remarkDocument, text.trim(), 0));
+      if (text.trim() !== '') shell.remark(documentText(remarkDocument, text.trim(), { indent: 0 }));
     },
   };
 }
@@ -25,7 +25,7 @@ export function jsonShell(shell: Shell): Shell {
 /** Line on stderr about the error that ended the command. */
 export function errorLine(ending: Ending): string {
   const { documentText, errorDocument } = errorDocuments();
-  return documentText(errorDocument, ending, 0);
+  return documentText(errorDocument, ending, { indent: 0 });
 }
 
 /** Loaded when there is something to print, as zod is not needed before. */

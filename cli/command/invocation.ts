@@ -1,5 +1,5 @@
 import type { ExitCode } from '../errors/exit-codes';
-import { documentText, type JsonDocument } from '../json/document';
+import { documentText, type JsonDocument, type PagedDocument } from '../json/document';
 import type { GlobalOptions } from '../options/global-options';
 import type { Shell } from '../shell';
 
@@ -20,4 +20,16 @@ export function present<T>(
   view: (result: T) => string,
 ): void {
   shell.print(options.json ? documentText(document, result) : view(result));
+}
+
+/** As `present`, with the address of the page about the result. Undefined: there is none. */
+export function presentPage<T>(
+  { shell, options }: Invocation,
+  document: PagedDocument<T>,
+  result: T,
+  view: (result: T) => string,
+  page: string | undefined,
+): void {
+  const text = page === undefined ? view(result) : `${view(result)}\npage: ${page}`;
+  shell.print(options.json ? documentText(document, result, { page }) : text);
 }

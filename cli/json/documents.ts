@@ -72,12 +72,16 @@ export function schemaOf(document: JsonDocument<never>, closed = false): z.core.
     },
   });
   const schema = { const: schemaName(document), description: 'name of this schema' };
+  const page = {
+    type: 'string' as const,
+    description: 'page about it; absent: no console runs, and the environment has no console-url',
+  };
   return {
     ...($schema === undefined ? {} : { $schema }),
     title: schemaName(document),
     description: document.description,
     ...rest,
-    properties: { schema, ...properties },
+    properties: { schema, ...properties, ...(document.hasPage === true ? { page } : {}) },
     required: ['schema', ...(required ?? [])],
   };
 }

@@ -7,67 +7,75 @@ import type { RunSummary } from '../../application/runs/run-summary';
 import type { StartedRun } from '../../application/runs/start-run';
 import type { Dropped } from '../../aws/lake/inbox-drop';
 import { logLevels, logSources } from '../../core/runs/logs/log-line';
-import { defineDocument } from './document';
+import { defineDocument, withPage } from './document';
 import { jobKey, moment } from './fields';
 import { runDetailsOf, runDetailsShape } from './run-details';
 import { runSummaryOf, runSummaryShape } from './run-summary';
 
-export const startedRunDocument = defineDocument({
-  name: 'started-run',
-  version: 1,
-  description: 'run, start, resume: the run that was started',
-  shape: z.object({ run: z.string(), job: jobKey, execution: z.string().describe('ARN of the execution') }),
-  of: ({ run, job, execution }: StartedRun) => ({ run, job, execution }),
-});
+export const startedRunDocument = withPage(
+  defineDocument({
+    name: 'started-run',
+    version: 1,
+    description: 'run, start, resume: the run that was started',
+    shape: z.object({ run: z.string(), job: jobKey, execution: z.string().describe('ARN of the execution') }),
+    of: ({ run, job, execution }: StartedRun) => ({ run, job, execution }),
+  }),
+);
 
-export const retriedRunDocument = defineDocument({
-  name: 'retried-run',
-  version: 1,
-  description: 'retry: the attempt that was started',
-  shape: z.object({
-    run: z.string(),
-    job: jobKey,
-    execution: z.string().describe('ARN of the execution'),
-    attempt: z.int().describe('number of the attempt, 2 or more'),
-    firstAttempt: z.string().describe('run that is retried'),
+export const retriedRunDocument = withPage(
+  defineDocument({
+    name: 'retried-run',
+    version: 1,
+    description: 'retry: the attempt that was started',
+    shape: z.object({
+      run: z.string(),
+      job: jobKey,
+      execution: z.string().describe('ARN of the execution'),
+      attempt: z.int().describe('number of the attempt, 2 or more'),
+      firstAttempt: z.string().describe('run that is retried'),
+    }),
+    of: ({ run, job, execution, attempt, firstAttempt }: RetriedRun) => ({
+      run,
+      job,
+      execution,
+      attempt,
+      firstAttempt,
+    }),
   }),
-  of: ({ run, job, execution, attempt, firstAttempt }: RetriedRun) => ({
-    run,
-    job,
-    execution,
-    attempt,
-    firstAttempt,
-  }),
-});
+);
 
-export const cancelledRunDocument = defineDocument({
-  name: 'cancelled-run',
-  version: 1,
-  description: 'cancel: the run that was cancelled, by whom and when',
-  shape: z.object({
-    run: z.string(),
-    job: jobKey,
-    by: z.string().describe('person or run that cancelled it first'),
-    at: moment,
-    reason: z.string().optional(),
+export const cancelledRunDocument = withPage(
+  defineDocument({
+    name: 'cancelled-run',
+    version: 1,
+    description: 'cancel: the run that was cancelled, by whom and when',
+    shape: z.object({
+      run: z.string(),
+      job: jobKey,
+      by: z.string().describe('person or run that cancelled it first'),
+      at: moment,
+      reason: z.string().optional(),
+    }),
+    of: ({ run, job, by, at, reason }: CancelledRun) => ({ run, job, by, at, reason }),
   }),
-  of: ({ run, job, by, at, reason }: CancelledRun) => ({ run, job, by, at, reason }),
-});
+);
 
-export const droppedFileDocument = defineDocument({
-  name: 'dropped-file',
-  version: 1,
-  description: 'load: the file in the inbox',
-  shape: z.object({
-    bucket: z.string(),
-    key: z.string(),
-    version: z
-      .string()
-      .optional()
-      .describe('version that S3 assigned, or the ETag in a bucket without versions'),
+export const droppedFileDocument = withPage(
+  defineDocument({
+    name: 'dropped-file',
+    version: 1,
+    description: 'load: the file in the inbox',
+    shape: z.object({
+      bucket: z.string(),
+      key: z.string(),
+      version: z
+        .string()
+        .optional()
+        .describe('version that S3 assigned, or the ETag in a bucket without versions'),
+    }),
+    of: ({ bucket, key, version }: Dropped) => ({ bucket, key, version }),
   }),
-  of: ({ bucket, key, version }: Dropped) => ({ bucket, key, version }),
-});
+);
 
 /** Details of a run, with the time that decides how long an open run took. */
 export interface RunNow {
@@ -75,13 +83,15 @@ export interface RunNow {
   readonly now: Date;
 }
 
-export const runDocument = defineDocument({
-  name: 'run',
-  version: 1,
-  description: 'show, and run, retry, start, resume and load with --wait: one run',
-  shape: runDetailsShape,
-  of: ({ details, now }: RunNow) => runDetailsOf(details, now),
-});
+export const runDocument = withPage(
+  defineDocument({
+    name: 'run',
+    version: 1,
+    description: 'show, and run, retry, start, resume and load with --wait: one run',
+    shape: runDetailsShape,
+    of: ({ details, now }: RunNow) => runDetailsOf(details, now),
+  }),
+);
 
 export const logsDocument = defineDocument({
   name: 'logs',

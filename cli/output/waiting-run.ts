@@ -3,7 +3,9 @@ import { withDetails } from '../../application/runs/read-run';
 import type { StartedRun } from '../../application/runs/start-run';
 import { hasSucceeded, waitForRun } from '../../application/runs/wait-for-run';
 import { type RunRecord, waitingText } from '../../core/runs/record/run-record';
-import { type Invocation, present } from '../command/invocation';
+import { runHref } from '../../core/pages/hrefs';
+import { pageLink } from '../environment/page-link';
+import { type Invocation, presentPage } from '../command/invocation';
 import { type ExitCode, exitCodes } from '../errors/exit-codes';
 import { runDocument } from '../json/run-documents';
 import { plural } from './quantities';
@@ -17,7 +19,8 @@ export async function waitAndShow(
   started: StartedRun,
 ): Promise<ExitCode> {
   const { shell, options } = invocation;
-  if (!options.json) shell.remark(`started ${started.run}`);
+  const page = pageLink(shell, environment, runHref(started.run));
+  if (!options.json) shell.remark(`started ${started.run}${page === undefined ? '' : `\npage: ${page}`}`);
   let shown = '';
   const showProgress = (record: RunRecord): void => {
     const { progress } = record;
@@ -33,6 +36,12 @@ export async function waitAndShow(
     waitForRun(environment, started, showProgress),
   );
   const details = await withDetails(environment, finished);
-  present(invocation, runDocument, { details, now: shell.now() }, () => showRunDetails(shell, details));
+  presentPage(
+    invocation,
+    runDocument,
+    { details, now: shell.now() },
+    () => showRunDetails(shell, details),
+    page,
+  );
   return hasSucceeded(finished) ? exitCodes.done : exitCodes.runFailed;
 }

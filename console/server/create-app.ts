@@ -9,6 +9,7 @@ import type { ConsolePorts } from './ports';
 import { createQueries } from './queries';
 import { actionOfPage, openSession, sameOrigin } from './security/guard';
 import { secureHeaders } from './security/headers';
+import { leadOn, linkScript } from './security/link';
 import type { Session } from './security/session';
 
 export interface AppOptions {
@@ -40,6 +41,7 @@ export function createApp(ports: ConsolePorts, options: AppOptions): Hono {
       ? context.json({ code: 'read-only', message: 'this console was started with --read-only' }, 403)
       : context.json({ code: 'not-found', message: 'there is no such route' }, 404);
   });
+  app.get(linkScript, leadOn);
   app.get('*', pageFiles(pages));
   return app;
 }

@@ -1,8 +1,10 @@
 import { type CancelledRun, cancelRun } from '../../../application/runs/cancel-run';
 import { cancellationText } from '../../../core/runs/record/cancellation';
-import { type Action, present } from '../../command/invocation';
+import { runHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';
+import { pageLink } from '../../environment/page-link';
 import { exitCodes } from '../../errors/exit-codes';
 import { cancelledRunDocument } from '../../json/run-documents';
 import { oneLine } from '../../output/escape-control-characters';
@@ -16,7 +18,8 @@ export const cancelOneRun: Action<Input> = async ({ run, reason }, invocation) =
   const environment = await connect(invocation);
   const requester = { by: operator(), at: invocation.shell.now() };
   const cancelled = await cancelRun(environment, run, reason, requester);
-  present(invocation, cancelledRunDocument, cancelled, showCancelled);
+  const page = pageLink(invocation.shell, environment, runHref(cancelled.run));
+  presentPage(invocation, cancelledRunDocument, cancelled, showCancelled, page);
   return exitCodes.done;
 };
 

@@ -1,5 +1,6 @@
 import { startServer } from '../../../console/server/start-server';
 import { type Action, present } from '../../command/invocation';
+import { noteConsole } from '../../environment/running-console';
 import { wrongUse } from '../../errors/exit-codes';
 import { consoleDocument } from '../../json/console-documents';
 import { endingSignal } from '../../local-environment/signals';
@@ -25,8 +26,10 @@ export const openConsole: Action<Input> = async ({ readOnly, open, preview, port
     refuse(error, port),
   );
   let forget = (): void => undefined;
+  let removeNote = (): void => undefined;
   try {
     const { url } = server;
+    removeNote = noteConsole(shell, ports.environment, server.port);
     present(
       invocation,
       consoleDocument,
@@ -39,6 +42,7 @@ export const openConsole: Action<Input> = async ({ readOnly, open, preview, port
   } finally {
     signals.release();
     forget();
+    removeNote();
     await server.stop();
   }
 };

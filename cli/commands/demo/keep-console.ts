@@ -1,5 +1,6 @@
 import { startServer } from '../../../console/server/start-server';
 import type { Invocation } from '../../command/invocation';
+import { noteConsole } from '../../environment/running-console';
 import type { Cleanup } from '../../local-environment/cleanup';
 import { pagesOf } from '../console/pages';
 import { consolePorts } from '../console/ports';
@@ -13,6 +14,8 @@ export async function keepConsole(invocation: Invocation, cleanup: Cleanup): Pro
     const ports = await consolePorts(local, { preview: true });
     const server = await startServer(ports, { readOnly: false, pages: await pagesOf(invocation), port: 0 });
     cleanup.add(() => server.stop());
+    const removeNote = noteConsole(shell, ports.environment, server.port);
+    cleanup.add(removeNote);
     if (!options.json) shell.print(`\nconsole: ${server.url}`);
   } catch (error) {
     // The demo has succeeded without it.

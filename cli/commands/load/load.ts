@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dropIntoInbox, waitForLoad } from '../../../application/loads/load-file';
 import { hasSucceeded } from '../../../application/runs/wait-for-run';
-import { type Action, present } from '../../command/invocation';
+import { loadHref, runHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
+import { pageLink } from '../../environment/page-link';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
 import { droppedFileDocument, runDocument } from '../../json/run-documents';
 import { showRun } from '../../output/run-view';
@@ -23,7 +25,13 @@ export const loadFile: Action<Input> = async ({ load, file, wait }, invocation) 
   const dropped = await dropIntoInbox(environment, load, file);
   const uploaded = `uploaded s3://${dropped.bucket}/${dropped.key}`;
   if (!wait) {
-    present(invocation, droppedFileDocument, dropped, () => `${uploaded}\nfollow it: lakeferry show ${load}`);
+    presentPage(
+      invocation,
+      droppedFileDocument,
+      dropped,
+      () => `${uploaded}\nfollow it: lakeferry show ${load}`,
+      pageLink(shell, environment, loadHref(load)),
+    );
     return exitCodes.done;
   }
   if (!options.json) shell.remark(uploaded);
@@ -31,6 +39,12 @@ export const loadFile: Action<Input> = async ({ load, file, wait }, invocation) 
   const finished = await untilInterrupted(shell, goesOn, () =>
     waitForLoad(environment, load, dropped, () => shell.now()),
   );
-  present(invocation, runDocument, { details: finished, now: shell.now() }, () => showRun(shell, finished));
+  presentPage(
+    invocation,
+    runDocument,
+    { details: finished, now: shell.now() },
+    () => showRun(shell, finished),
+    pageLink(shell, environment, runHref(finished.run.run)),
+  );
   return hasSucceeded(finished) ? exitCodes.done : exitCodes.runFailed;
 };

@@ -1,9 +1,11 @@
 import { partOfJob } from '../../../application/runs/part-of-job';
 import { startRun } from '../../../application/runs/start-run';
-import { type Action, present } from '../../command/invocation';
+import { runHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { startedRunDocument } from '../../json/run-documents';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';
+import { pageLink } from '../../environment/page-link';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
 import { waitAndShow } from '../../output/waiting-run';
 
@@ -24,11 +26,12 @@ export const runJob: Action<Input> = async ({ job, wait, tables, where }, invoca
   const requester = { by: operator(), at: invocation.shell.now() };
   const started = await startRun(environment, job, requester, undefined, part);
   if (wait) return waitAndShow(invocation, environment, started);
-  present(
+  presentPage(
     invocation,
     startedRunDocument,
     started,
     ({ run }) => `started ${run}\nfollow it: lakeferry show ${run}`,
+    pageLink(invocation.shell, environment, runHref(started.run)),
   );
   return exitCodes.done;
 };

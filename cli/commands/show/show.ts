@@ -1,6 +1,8 @@
 import { readRun } from '../../../application/runs/read-run';
-import { type Action, present } from '../../command/invocation';
+import { runHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
+import { pageLink } from '../../environment/page-link';
 import { runDocument } from '../../json/run-documents';
 import { showRunDetails } from '../../output/run-view';
 
@@ -8,6 +10,13 @@ export const showOneRun: Action<{ readonly run: string }> = async ({ run }, invo
   const { shell } = invocation;
   const environment = await connect(invocation);
   const details = await readRun(environment, run, shell.now());
-  present(invocation, runDocument, { details, now: shell.now() }, () => showRunDetails(shell, details));
+  const page = pageLink(shell, environment, runHref(details.run.run));
+  presentPage(
+    invocation,
+    runDocument,
+    { details, now: shell.now() },
+    () => showRunDetails(shell, details),
+    page,
+  );
   return undefined;
 };

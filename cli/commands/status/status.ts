@@ -1,9 +1,11 @@
-import { readStatus } from '../../../application/environments/read-status';
+import { type EnvironmentStatus, readStatus } from '../../../application/environments/read-status';
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import { type JobStatus, readReplication } from '../../../application/replications/read-replications';
 import { UseCaseError } from '../../../application/use-case-error';
-import { type Action, present } from '../../command/invocation';
+import { loadHref, replicationHref, todayHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
+import { pageLink } from '../../environment/page-link';
 import { undeployedLines, undeployedNames } from '../../environment/undeployed';
 import { jobStatusDocument, statusDocument } from '../../json/job-documents';
 import { showReplication } from './replication-view';
@@ -16,12 +18,26 @@ export const statusOfJobs: Action<{ readonly job: string | undefined }> = async 
   if (cdc === undefined) {
     const status = await readStatus(environment, shell.now(), undefined, job);
     const notDeployed = job === undefined ? await undeployedNames(invocation, environment) : [];
-    present(invocation, statusDocument, { ...status, notDeployed }, (value) =>
-      [showStatus(shell, value), ...undeployedLines(notDeployed, status.environment)].join('\n'),
+    presentPage(
+      invocation,
+      statusDocument,
+      { ...status, notDeployed },
+      (value) => [showStatus(shell, value), ...undeployedLines(notDeployed, status.environment)].join('\n'),
+      pageLink(shell, environment, hrefOfStatus(job, status)),
     );
-  } else present(invocation, jobStatusDocument, cdc, (value) => showReplication(shell, value));
+  } else {
+    const page = pageLink(shell, environment, replicationHref(cdc.job));
+    presentPage(invocation, jobStatusDocument, cdc, (value) => showReplication(shell, value), page);
+  }
   return undefined;
 };
+
+/** Page of a load, or Today with the jobs that the command lists. */
+function hrefOfStatus(selection: string | undefined, { jobs }: EnvironmentStatus): string {
+  if (selection === undefined) return todayHref();
+  if (!selection.includes('/')) return todayHref({ department: selection });
+  return jobs[0]?.kind === 'load' ? loadHref(selection) : todayHref({ text: selection });
+}
 
 /** Undefined for a job without a task that lives on, and for a load. */
 async function cdcStatus(environment: DeployedEnvironment, job: string): Promise<JobStatus | undefined> {

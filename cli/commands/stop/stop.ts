@@ -1,8 +1,10 @@
 import { stopReplication, type StopRequest } from '../../../application/replications/stop-replication';
-import { type Action, present } from '../../command/invocation';
+import { replicationHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { stoppedDocument } from '../../json/job-documents';
 import { connect } from '../../environment/connect';
 import { operator } from '../../environment/operator';
+import { pageLink } from '../../environment/page-link';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
 import { untilInterrupted } from '../../output/until-interrupted';
 import { showStopped } from './view';
@@ -24,7 +26,8 @@ export const stopJob: Action<Input> = async (input, invocation) => {
   const stopped = await untilInterrupted(invocation.shell, whatGoesOn(input), () =>
     stopReplication(environment, { ...input, by: operator(), now }),
   );
-  present(invocation, stoppedDocument, stopped, (result) => showStopped(result, input.delete));
+  const page = pageLink(invocation.shell, environment, replicationHref(stopped.job));
+  presentPage(invocation, stoppedDocument, stopped, (result) => showStopped(result, input.delete), page);
   return exitCodes.done;
 };
 

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isUpload, uploadType } from '../loads/upload-limit';
 import type { ErrorText } from '../ports';
+import { isLink, linkPage, noSession, opensTab } from './link';
 import type { Session } from './session';
 
 /** Header of actions, which a form of another page cannot send. */
@@ -21,15 +22,10 @@ export function sameOrigin(port: () => number): MiddlewareHandler {
     if (origin !== undefined && origin !== `http://${host}`)
       return refuse(context, 'wrong-origin', 'the request comes from another page');
     const site = context.req.header('sec-fetch-site');
-    if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isEntry(context))
+    if (site !== undefined && site !== 'same-origin' && site !== 'none' && !opensTab(context))
       return refuse(context, 'wrong-origin', 'the request comes from another page');
     return next();
   };
-}
-
-/** A file of the person leads to the first address, which the token protects. */
-function isEntry({ req }: Context): boolean {
-  return req.path === '/' && req.query('token') !== undefined && req.header('sec-fetch-mode') === 'navigate';
 }
 
 /** Exchanges the token of the first address for the cookie. Everything else needs the cookie. */
@@ -38,10 +34,13 @@ export function openSession(session: Session, port: () => number): MiddlewareHan
     const name = cookieName(port());
     const isOpen = session.isOpen(getCookie(context, name));
     const token = context.req.path === '/' ? context.req.query('token') : undefined;
-    if (token === undefined) return isOpen ? next() : refuseSession(context);
+    if (token === undefined) {
+      if (isOpen) return next();
+      return isLink(context) ? linkPage(context) : refuseSession(context, noSession);
+    }
     if (!isOpen) {
       const cookie = session.redeem(token);
-      if (cookie === undefined) return refuseSession(context);
+      if (cookie === undefined) return refuseSession(context, usedAddress);
       setCookie(context, name, cookie, { httpOnly: true, sameSite: 'Strict', path: '/' });
       // Browsers send the cookie only where a page of the console leads on.
       if (context.req.header('sec-fetch-site') === 'cross-site')
@@ -72,9 +71,15 @@ function refuse(context: Context, code: string, message: string): Response {
   return context.json({ code, message } satisfies Omit<ErrorText, 'status'>, 403);
 }
 
-function refuseSession(context: Context): Response {
-  const message = 'this address was used already, or is not complete';
-  const fix = 'run lakeferry console again, and open the address that it prints';
+const usedAddress = {
+  message: 'this address was used already, or is not complete',
+  fix: 'run lakeferry console again, and open the address that it prints',
+} as const;
+
+function refuseSession(
+  context: Context,
+  { message, fix }: { readonly message: string; readonly fix: string },
+): Response {
   if (context.req.path.startsWith('/api/')) return context.json({ code: 'no-session', message, fix }, 401);
   return context.text(`${message}: ${fix}\n`, 401);
 }

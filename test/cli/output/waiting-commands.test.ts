@@ -6,7 +6,9 @@ const interrupted = (): Promise<never> => {
   setImmediate(() => process.emit('SIGINT'));
   return new Promise(() => undefined);
 };
-jest.mock('../../../cli/environment/connect', () => ({ connect: async () => ({}) }));
+jest.mock('../../../cli/environment/connect', () => ({
+  connect: async () => ({ platform: { stateMachineArn: 'arn' } }),
+}));
 jest.mock('../../../application/sources/source-checks', () => ({ openSourceChecks: () => ({}) }));
 jest.mock('../../../application/replications/stop-replication', () => ({
   stopReplication: () => interrupted(),

@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { writeRedirect } from '../../../cli/commands/console/open-browser';
 import { builtPages } from '../../../console/server/pages/build-pages';
 import { writeReport } from '../../../console/server/pages/write-report';
+import { pageUrl, runHref } from '../../../core/pages/hrefs';
 import { startServer } from '../../../console/server/start-server';
 import {
   allRead,
@@ -368,6 +369,26 @@ it('a page of another session, or without the cookie, shows nothing', async () =
   const stranger = await context.newPage();
   await stranger.goto(server.url);
   expect(await stranger.locator('body').textContent()).toContain('was used already');
+  await context.close();
+});
+
+it('a link to a run opens it, also from another site, and says what to do in a browser without the cookie', async () => {
+  const { server, page, world } = await open();
+  const link = pageUrl(`http://127.0.0.1:${server.port}/`, runHref(world.failedRun));
+  await page.goto(link);
+  await page.getByText('Why the run is: failed').waitFor();
+  const context = await browser.newContext();
+  for (const [tab, text] of [
+    [page, 'Why the run is: failed'],
+    [await context.newPage(), 'this browser has no session of this console'],
+  ] as const) {
+    await tab.route('http://mail.example/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<a href="${link}">the run</a>` }),
+    );
+    await tab.goto('http://mail.example/');
+    await tab.getByRole('link', { name: 'the run' }).click();
+    await tab.getByText(text).waitFor();
+  }
   await context.close();
 });
 

@@ -76,6 +76,49 @@ describe('the first address', () => {
   });
 });
 
+describe('a link to a page', () => {
+  const cross = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+
+  it('opens with the cookie, also from a console on another port', async () => {
+    const { url, port } = await open();
+    const cookie = await signIn(url);
+    for (const site of ['none', 'same-site', 'same-origin'])
+      expect(
+        await send(port, '/?linked', {
+          headers: { cookie, ...cross, 'sec-fetch-site': site, 'sec-fetch-dest': 'document' },
+        }),
+      ).toMatchObject({ status: 200, text: '<p>page</p>' });
+  });
+
+  it('on another site leads on by a script that is served with the cookie only', async () => {
+    const { url, port } = await open();
+    const cookie = await signIn(url);
+    const answer = await send(port, '/', { headers: { ...cross, 'sec-fetch-dest': 'document' } });
+    expect(answer.text).toMatch(/no session of this console: open the address .*<script src="\/link.js">/);
+    const script = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' };
+    expect((await send(port, '/link.js', { headers: script })).status).toBe(401);
+    const led = await send(port, '/link.js', { headers: { ...script, cookie } });
+    expect([led.status, led.text]).toEqual([200, "location.replace('/?linked' + location.hash);\n"]);
+  });
+
+  it('says what to do in a browser without the cookie', async () => {
+    const { port } = await open();
+    const answer = await send(port, '/', { headers: { ...cross, 'sec-fetch-site': 'none' } });
+    expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('lakeferry console printed')]);
+  });
+
+  it.each([
+    ['a frame', '/', { 'sec-fetch-dest': 'iframe' }],
+    ['the script of a page', '/link.js', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' }],
+    ['an answer', '/api/today', { 'sec-fetch-dest': 'document' }],
+  ])('on another site is refused for %s', async (_, path, over) => {
+    const { url, port } = await open();
+    const cookie = await signIn(url);
+    const answer = await send(port, path, { headers: { cookie, ...cross, ...over } });
+    expect(codeOf(answer)).toBe('wrong-origin');
+  });
+});
+
 it('the server listens on 127.0.0.1 alone', async () => {
   const { port } = await open();
   const reached = new Promise((resolve) => {
