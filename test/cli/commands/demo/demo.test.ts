@@ -212,9 +212,11 @@ describe('the commands, on the demo that stays up', () => {
     const shell = scriptedShell({ workingFolder, now: new Date() });
     const options = { config: configFolder, environment: 'dev', environmentGiven: false, json: false };
     const console = new Cleanup();
+    const note = join(workingFolder, '.lakeferry', `console-${process.pid}.json`);
     try {
       await keepConsole({ shell, options }, console);
       const url = /^console: (http:\S+)$/m.exec(shell.stdout)?.[1] ?? '';
+      expect(existsSync(note)).toBe(true);
       const cookie = await signIn(url);
       const port = Number(new URL(url).port);
       expect((await send(port, '/', { headers: { cookie } })).text).toContain('console.js');
@@ -230,6 +232,7 @@ describe('the commands, on the demo that stays up', () => {
       );
     } finally {
       expect(await console.run()).toEqual([]);
+      expect(existsSync(note)).toBe(false);
     }
   });
 
