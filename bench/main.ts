@@ -4,8 +4,9 @@ import { type Bench, type Machine, type Measurement, machine, reachesAim } from 
 
 /** The parts by name, loaded when they run, so that `npm run bench -- full-load` starts at once. */
 const parts: Readonly<Record<string, () => Promise<Bench>>> = {
-  'validate-and-plan': async () => (await import('./validate-and-plan')).validateAndPlan,
+  'validate-and-plan': async () => (await import('./sizes/validate-and-plan')).validateAndPlan,
   synth: async () => (await import('./synth')).synth,
+  'synth-many': async () => (await import('./sizes/synth-many')).synthMany,
   'full-load': async () => (await import('./full-load')).fullLoad,
   cdc: async () => (await import('./cdc')).cdc,
   'load-csv': async () => (await import('./load-csv')).loadCsv,

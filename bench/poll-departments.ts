@@ -1,7 +1,7 @@
 import { loadConfig } from '../core/config/load-config';
 import type { DepartmentPlan } from '../core/planning/plan';
 import { planMigrations } from '../core/planning/plan-migrations';
-import { manyDepartments } from './many-departments';
+import { manyDepartments } from './sizes/many-departments';
 
 export const jobsPerDepartment = 100;
 

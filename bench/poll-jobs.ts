@@ -6,8 +6,8 @@ import { Attempts } from '../functions/poll-tasks/attempts';
 import { checkJobs } from '../functions/poll-tasks/jobs/check-jobs';
 import type { DeployedPlan, JobPorts } from '../functions/poll-tasks/jobs/checked-job';
 import { Turns } from '../functions/poll-tasks/turns';
-import { manyDepartments } from './many-departments';
 import type { Bench } from './measurement';
+import { manyDepartments } from './sizes/many-departments';
 
 const departments = 100;
 const jobsEach = 100;

@@ -3,8 +3,8 @@ import { loadConfig } from '../core/config/load-config';
 import { planMigrations } from '../core/planning/plan-migrations';
 import { randomOf } from '../simulation/random';
 import { createWorld } from '../simulation/world/create-world';
-import { manyDepartments } from './many-departments';
 import { type Bench, type Measurement, median } from './measurement';
+import { manyDepartments } from './sizes/many-departments';
 
 const start = new Date('2026-03-01T00:00:00Z');
 const day = 86_400_000;

@@ -78,5 +78,5 @@ function resourceTag({ environment }: GrantTargets) {
 export const readMetrics: Grant = {
   actions: ['cloudwatch:GetMetricData'],
   resources: ['*'],
-  because: 'cloudwatch:GetMetricData has no resource types',
+  because: 'metrics of AWS services are in no resource: a dataset has those of OpenTelemetry',
 };

@@ -120,7 +120,7 @@ test('every action has the prefix of a service, dms for DMS', () => {
 test('any resource is allowed only where AWS has no narrower one', () => {
   const network = 'Lambda itself creates its interface in a VPC, by the function’s role';
   const reasons: Readonly<Record<string, string>> = {
-    'cloudwatch:GetMetricData': 'has no resource types',
+    'cloudwatch:GetMetricData': 'metrics of AWS services are in no resource',
     'ec2:AssignPrivateIpAddresses': network,
     'ec2:CreateNetworkInterface': network,
     'ec2:DeleteNetworkInterface': network,

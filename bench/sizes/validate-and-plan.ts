@@ -1,7 +1,7 @@
-import { loadConfig } from '../core/config/load-config';
-import { planMigrations } from '../core/planning/plan-migrations';
+import { loadConfig } from '../../core/config/load-config';
+import { planMigrations } from '../../core/planning/plan-migrations';
+import { type Bench, median, secondsOf } from '../measurement';
 import { manyDepartments } from './many-departments';
-import { type Bench, median, secondsOf } from './measurement';
 
 export const validateAndPlan: Bench = {
   name: 'validate and plan',

@@ -8,7 +8,7 @@ export function manyDepartments(size: {
   readonly departments: number;
   readonly tablesEach: number;
 }): { readonly path: string; readonly text: string }[] {
-  const config = join(__dirname, '..', 'config');
+  const config = join(__dirname, '..', '..', 'config');
   const shared = [
     join(config, 'connections.yaml'),
     ...readdirSync(join(config, 'environments')).map((name) => join(config, 'environments', name)),
