@@ -28,6 +28,7 @@ export type LoadInbox = z.infer<typeof LoadInbox>;
 /** Value of a job's parameter. */
 const JobParameter = z.extend(z.omit(RunInput, { trigger: true }), {
   enabled: z.optional(z.boolean()),
+  mode: z.optional(z.string()),
   orderHash: z.optional(z.string()),
   stateMachineArn: z.optional(z.string()),
 });
