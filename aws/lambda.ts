@@ -19,6 +19,8 @@ const Environment = z.object({
   EVENT_BUS: z.string().check(z.minLength(1)),
   STAGING_BUCKET: z.string().check(z.minLength(1)),
   LAKE_BUCKET: z.string().check(z.minLength(1)),
+  /** Absent: Lakeferry's own. */
+  REPLICATION_INSTANCE: z.optional(z.string().check(z.minLength(1))),
   POLL_TASKS_FUNCTION: z.string().check(z.minLength(1)),
   DMS_REQUESTS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), defaultRequestsPerSecond),
   CONSOLE_URL: z.optional(z.string()),
@@ -38,6 +40,8 @@ export interface Settings {
   readonly eventBus: string;
   readonly stagingBucket: string;
   readonly lakeBucket: string;
+  /** Identifier of the replication instance. */
+  readonly instance: string;
   /** Name of the function that polls. */
   readonly pollFunction: string;
   /** Budget of DMS requests of the environment. */
@@ -119,6 +123,7 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     eventBus: parsed.EVENT_BUS,
     stagingBucket: parsed.STAGING_BUCKET,
     lakeBucket: parsed.LAKE_BUCKET,
+    instance: parsed.REPLICATION_INSTANCE ?? `lakeferry-${parsed.LAKEFERRY_ENVIRONMENT}`,
     pollFunction: parsed.POLL_TASKS_FUNCTION,
     budget: requestBudgetOf(parsed.DMS_REQUESTS_PER_SECOND),
     consoleUrl: parsed.CONSOLE_URL,

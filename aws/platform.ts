@@ -16,6 +16,7 @@ export interface Platform {
   readonly pollTasksFunctionName?: string | undefined;
   /** Address of the pages to which messages link. Absent: the environment has none. */
   readonly consoleUrl?: string | undefined;
+  readonly instanceIdentifier?: string | undefined;
 }
 
 /** Input of a run without its trigger. */
@@ -95,6 +96,7 @@ export function createDeployment(
         stagingBucketName: output('StagingBucketName'),
         lakeBucketName: output('LakeBucketName'),
         checkSourceFunctionName: outputs.get('CheckSourceFunctionName'),
+        instanceIdentifier: outputs.get('ReplicationInstanceIdentifier'),
         pollTasksFunctionName: outputs.get('PollTasksFunctionName'),
         consoleUrl: outputs.get('ConsoleUrl'),
       };

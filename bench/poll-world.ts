@@ -186,6 +186,7 @@ export class PollWorld {
       dms: slow.port(
         'DMS',
         {
+          endpoints: unused,
           connections: unused,
           testConnection: unused,
           findTasks: unused,
@@ -264,6 +265,7 @@ export class PollWorld {
       emitter: { emit: () => undefined },
       log: { info: () => undefined, error: () => undefined },
       environment: 'dev',
+      instance: 'lakeferry-dev',
       retentionDays: 400,
       budget: requestBudgetOf(this.size.requestsPerSecond ?? defaultRequestsPerSecond),
       notePaid: () => undefined,

@@ -2,6 +2,7 @@ import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import type { JobPlan } from '../core/planning/job-plan';
 import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
 import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';
@@ -29,7 +30,7 @@ export interface DepartmentStackProps extends StackProps {
 export class DepartmentStack extends Stack {
   constructor(scope: Construct, id: string, { environment, department, ...props }: DepartmentStackProps) {
     super(scope, id, { ...stackDefaults(environment), ...props });
-    const { name } = environment;
+    const { name, replicationInstance } = environment;
     Tags.of(this).add('lakeferry:environment', name);
     Tags.of(this).add('lakeferry:department', department.name);
     // Each job tags its own endpoint, with its own tags over these.
@@ -39,7 +40,7 @@ export class DepartmentStack extends Stack {
     const stagingBucketName = importOutput(name, 'StagingBucketName');
     const stateMachineArn = importOutput(name, 'StateMachineArn');
     const undeliveredQueueArn = importOutput(name, 'UndeliveredQueueArn');
-    const staged = department.jobs.filter(({ targetEngine }) => targetEngine === 's3');
+    const staged = department.jobs.filter(hasOwnStaging);
     const writer =
       staged.length === 0
         ? undefined
@@ -73,11 +74,17 @@ export class DepartmentStack extends Stack {
         job,
         plan: { bucket, key },
         target:
-          job.targetEngine === 's3' && writer !== undefined && hold !== undefined
+          hasOwnStaging(job) && writer !== undefined && hold !== undefined
             ? { kind: 'staging', bucketName: stagingBucketName, writerArn: writer.role.roleArn, hold }
-            : { kind: 'database', endpointArn: importTargetEndpoint(name, job.target) },
-        sourceEndpointArn: importSourceEndpoint(name, job.source),
-        replicationInstanceArn: importOutput(name, 'ReplicationInstanceArn'),
+            : {
+                kind: 'existing',
+                endpointArn: job.namedEndpoints?.target?.arn ?? importTargetEndpoint(name, job.target),
+              },
+        sourceEndpointArn: job.namedEndpoints?.source?.arn ?? importSourceEndpoint(name, job.source),
+        replicationInstanceArn:
+          'arn' in replicationInstance
+            ? replicationInstance.arn
+            : importOutput(name, 'ReplicationInstanceArn'),
         stateMachineArn,
         starterArn: starter.role.roleArn,
         undeliveredQueueArn,
@@ -117,6 +124,11 @@ export class DepartmentStack extends Stack {
       stringValue: this.toJsonString({ plan, owner: department.owner, channels: deployed }),
     });
   }
+}
+
+/** True if Lakeferry creates the endpoint by which DMS writes the job's files. */
+function hasOwnStaging({ targetEngine, namedEndpoints }: JobPlan): boolean {
+  return targetEngine === 's3' && namedEndpoints?.target === undefined;
 }
 
 /** Name of the department's Glue database, if one of its jobs has a catalogue. */

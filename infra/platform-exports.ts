@@ -16,6 +16,7 @@ export const platformOutputs = [
   'PollTasksFunctionName',
   'HoldTasksFunctionArn',
   'ReplicationInstanceArn',
+  'ReplicationInstanceIdentifier',
   'ScheduleGroupName',
   'UndeliveredQueueArn',
   'AlertsTopicArn',

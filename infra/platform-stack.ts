@@ -21,7 +21,7 @@ import { Hold } from './constructs/hold';
 import { addSecretsEndpoint, Network } from './constructs/platform/network';
 import { oracleLayers } from './constructs/platform/oracle-layers';
 import { PollTriggers } from './constructs/platform/poll-triggers';
-import { Replication } from './constructs/platform/replication';
+import { ExistingReplication, Replication } from './constructs/platform/replication';
 import { SourceEndpoint } from './constructs/platform/source-endpoint';
 import { Storage } from './constructs/platform/storage';
 import { TargetEndpoint } from './constructs/platform/target-endpoint';
@@ -72,17 +72,17 @@ export class PlatformStack extends Stack {
     const network = new Network(this, 'Network', environment.network);
     if (environment.network.kind === 'new') addSecretsEndpoint(network);
     const history = new History(this, 'History', environment);
-    const replication = new Replication(this, 'Replication', {
-      environment: name,
-      network,
-      plan: environment.replicationInstance,
-    });
+    const instance = environment.replicationInstance;
+    const replication =
+      'arn' in instance
+        ? new ExistingReplication(instance)
+        : new Replication(this, 'Replication', { environment: name, network, plan: instance });
     if (environment.createDmsRoles) {
       // IAM needs some seconds to propagate a new role. CloudFormation creates the table, which
       // takes longer, between the roles and the subnet group that needs them: see
       // docs/pitfalls.md#account-wide-dms-roles.
       history.node.addDependency(new DmsRoles(this, 'DmsRoles'));
-      replication.node.addDependency(history);
+      if (replication instanceof Replication) replication.node.addDependency(history);
     }
     const storage = new Storage(this, 'Storage', environment);
     const inbox = new Inbox(this, 'Inbox', environment);
@@ -99,6 +99,7 @@ export class PlatformStack extends Stack {
       historyRetentionDays: environment.historyRetentionDays,
       dmsRequestsPerSecond: environment.dmsRequestsPerSecond,
       consoleUrl: environment.consoleUrl,
+      instanceIdentifier: 'arn' in instance ? instance.identifier : undefined,
       alertsTopicArn: alerts.topicArn,
       stagingBucketName: storage.staging.bucketName,
       lakeBucketName: storage.lake.bucketName,
@@ -109,6 +110,8 @@ export class PlatformStack extends Stack {
         environment: name,
         sources: [...sources, ...otherSources],
         targets,
+        namedInstanceArns: 'arn' in instance ? [instance.arn] : [],
+        namedEndpointArns: namedEndpoints([...sources, ...targets]),
         historyTableArn: history.table.tableArn,
         alertsKeyArn: alertsKey.keyArn,
         stagingBucketArn: storage.staging.bucketArn,
@@ -138,7 +141,7 @@ export class PlatformStack extends Stack {
       undelivered: queue,
       functions,
       stateMachine,
-      instance: environment.replicationInstance,
+      instance,
     });
     const { deadLetters } = new CopyToLake(this, 'Copier', {
       environment: name,
@@ -152,13 +155,15 @@ export class PlatformStack extends Stack {
     const hold = new Hold(this, 'Hold', functions.get('hold-tasks').functionArn);
     // An upgrade has the poll that knows holds before the first one.
     if (pollTasks.node.defaultChild !== undefined) hold.after(pollTasks.node.defaultChild);
-    hold.instance(replication.identifier, replication.instance);
+    if (replication instanceof Replication) hold.instance(replication.identifier, replication.instance);
     for (const source of sources) {
+      if (source.endpointArn !== undefined) continue;
       const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source, hold);
       exportSourceEndpoint(endpoint, name, source.name, endpoint.arn);
     }
     const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
-    for (const target of databases.filter((database) => !loadsOnly.includes(database.name))) {
+    for (const target of databases) {
+      if (target.endpointArn !== undefined || loadsOnly.includes(target.name)) continue;
       const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target, hold);
       exportTargetEndpoint(endpoint, name, target.name, endpoint.arn);
     }
@@ -184,6 +189,7 @@ export class PlatformStack extends Stack {
       CheckSourceFunctionName: functions.get('check-source').functionName,
       HoldTasksFunctionArn: functions.get('hold-tasks').functionArn,
       ReplicationInstanceArn: replication.instanceArn,
+      ReplicationInstanceIdentifier: replication.identifier,
       ScheduleGroupName: jobs.ref,
       UndeliveredQueueArn: queue.queueArn,
       AlertsTopicArn: alerts.topicArn,
@@ -200,4 +206,8 @@ export class PlatformStack extends Stack {
   override get availabilityZones(): string[] {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
+}
+
+function namedEndpoints(connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] {
+  return [...new Set(connections.flatMap(({ endpointArn }) => endpointArn ?? []))].sort();
 }

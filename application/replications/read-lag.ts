@@ -1,5 +1,6 @@
 import { createLagHistory, type LagHistory, type LagPoint } from '../../aws/cloudwatch/lag-history';
 import { type LagRange, type LagWindow, lagWindow } from '../../core/runs/replication/lag';
+import { instanceOf } from '../environments/instance-of';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
 
@@ -27,7 +28,7 @@ export async function readLag(
   const arns = taskArn === undefined ? formerTasks : [...formerTasks, taskArn];
   const measured = arns.map((arn) => ({
     taskArn: arn,
-    replicationInstanceIdentifier: `lakeferry-${platform.environment}`,
+    replicationInstanceIdentifier: instanceOf(platform),
   }));
   let points: readonly LagPoint[] = [];
   let error: unknown;

@@ -7,6 +7,7 @@ import { functionLogPrefix, taskLogGroupName, taskLogStreamName } from '../../co
 import { inTimeOrder, type LogLine, type LogSource, logSources } from '../../core/runs/logs/log-line';
 import { taskLine } from '../../core/runs/logs/task-line';
 import { type RunRecord, stateOf } from '../../core/runs/record/run-record';
+import { instanceOf } from '../environments/instance-of';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { runNamed } from './read-run';
 
@@ -73,7 +74,7 @@ export async function readLogs(
   const reading: Readonly<Record<LogSource, () => Promise<readonly Part[]>>> = {
     'state-machine': async () => [await ofExecution(ports.executions, record, window)],
     functions: () => ofFunctions(ports.logs, name, record.run, window),
-    task: async () => [await ofTask(ports.logs, name, record, window)],
+    task: async () => [await ofTask(ports.logs, instanceOf(environment.platform), record, window)],
   };
   const wanted = logSources.filter((source) => selection.source === undefined || selection.source === source);
   const parts = (await mapConcurrently(logSources.length, wanted, (source) => reading[source]())).flat();
@@ -138,9 +139,9 @@ async function ofFunctions(
 }
 
 /** A run that never had a task has no lines of one. */
-async function ofTask(logs: Logs, environment: string, { task }: RunRecord, window: Window): Promise<Part> {
+async function ofTask(logs: Logs, instance: string, { task }: RunRecord, window: Window): Promise<Part> {
   if (task?.arn === undefined) return { lines: [], gaps: [] };
-  const group = taskLogGroupName(environment);
+  const group = taskLogGroupName(instance);
   const stream = taskLogStreamName(task.arn);
   const found = await logs.find({ group, stream, ...window }, pagesPerGroup);
   const name = found.kind === 'absent' && found.what === 'stream' ? `${group}/${stream}` : group;

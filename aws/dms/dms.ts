@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { TableRecord } from '../../core/runs/record/table-record';
 import type { StartPlace } from '../../core/runs/replication/replication-start';
+import type { DescribedEndpoint } from '../../core/checks/existing/described';
 import type { Connection } from '../../core/runs/task/connection';
 import type { StartType } from '../../core/runs/task/start-step';
 import type { Task } from '../../core/runs/task/task';
@@ -16,6 +17,7 @@ import { errorName, toRunError } from '../errors';
 import { callOrBusy, callUnlessChanged } from './call-errors';
 import { describeConnections, testConnection } from './connections';
 import { countCalls } from './count-calls';
+import { describeEndpoints } from './describe-existing';
 import { describeTasks, tasksPerPage } from './describe-tasks';
 import { readTags } from './read-tags';
 import { taskOf } from './shapes';
@@ -25,6 +27,8 @@ import { type ModifyTaskRequest, type TaskRequest, tagList } from './task-reques
 import { requestLimits } from '../request-limits';
 
 export interface Dms {
+  /** Existing endpoints among these. */
+  endpoints(arns: readonly string[]): Promise<readonly DescribedEndpoint[]>;
   /** Connections of these endpoints with the instance. One that was never tested is left out. */
   connections(instanceArn: string, endpointArns: readonly string[]): Promise<readonly Connection[]>;
   /** Starts a test of a connection, unless one is running. Throws `TaskBusy` when DMS cannot test now. */
@@ -61,6 +65,8 @@ const tablesPerReload = 10;
 
 export function createDms(client = countCalls(new DatabaseMigrationServiceClient(requestLimits))): Dms {
   return {
+    endpoints: (arns) => describeEndpoints(client, arns),
+
     connections: (instanceArn, endpointArns) => describeConnections(client, instanceArn, endpointArns),
 
     testConnection: (instanceArn, endpointArn) => testConnection(client, instanceArn, endpointArn),

@@ -18,6 +18,7 @@ const database = z.object({
   sslMode: z.enum(sslModes),
   certificateArn: z.string().optional(),
   endpointIdentifier: z.string(),
+  endpointArn: z.string().optional().describe('existing endpoint; absent: one of its own'),
   extraConnectionAttributes: z.string(),
   securityGroup: z.object({ id: z.string(), port: z.int().describe('TCP port') }).optional(),
 });
@@ -28,7 +29,7 @@ const source = database.extend({
   maxConcurrentRuns: z.int().optional().describe('runs at the same time that read it'),
 } satisfies Partial<Record<keyof SourcePlan, z.ZodType>>);
 const target = z.discriminatedUnion('engine', [
-  z.object({ engine: z.literal('s3'), name: z.string() }),
+  z.object({ engine: z.literal('s3'), name: z.string(), endpointArn: z.string().optional() }),
   database.extend({ engine: z.literal('postgres') }),
 ]);
 const network = z.discriminatedUnion('kind', [
@@ -46,12 +47,15 @@ const environment = z.object({
   account: z.string().optional(),
   region: z.string(),
   network,
-  replicationInstance: z.object({
-    class: z.string(),
-    storageGiB: z.number(),
-    multiAz: z.boolean(),
-    engineVersion: z.string(),
-  }),
+  replicationInstance: z.union([
+    z.object({
+      class: z.string(),
+      storageGiB: z.number(),
+      multiAz: z.boolean(),
+      engineVersion: z.string(),
+    }),
+    z.object({ arn: z.string(), identifier: z.string() }).describe('existing instance'),
+  ]),
   createDmsRoles: z.boolean(),
   onDelete: z.enum(['retain', 'destroy']),
   historyRetentionDays: z.number(),

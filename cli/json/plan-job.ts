@@ -126,6 +126,15 @@ export const jobShape = z.object({
     })
     .optional()
     .describe('source as the source check connects to it'),
+  namedEndpoints: z
+    .object({
+      source: z
+        .object({ arn: z.string(), engine: z.enum(sourceEngines), databaseName: z.string().optional() })
+        .optional(),
+      target: z.object({ arn: z.string(), databaseName: z.string().optional() }).optional(),
+    })
+    .optional()
+    .describe('existing endpoints; absent: both are created'),
   check: z.enum(['warn', 'block', 'off']).optional(),
   drift: z.enum(['ignore', 'warn', 'block']).optional(),
   publishing,

@@ -58,7 +58,7 @@ function changed(
 
 function endpointClass(field: string, using: readonly JobPlan[], facts: KnownFacts): ChangeClass {
   const tasks = using.flatMap((job) => taskOf(job, facts) ?? []);
-  if (field === 'engine' && tasks.length > 0) return 'refused';
+  if (['endpoint', 'engine'].includes(field) && tasks.length > 0) return 'refused';
   return tasks.some(({ runs }) => runs) ? 'stop-and-modify' : 'live';
 }
 

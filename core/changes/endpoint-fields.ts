@@ -2,8 +2,11 @@ import type { DatabasePlan, SourcePlan, TargetPlan } from '../planning/connectio
 
 /** Properties of the DMS endpoint of a connection, with their names for people. All else is Lakeferry's own. */
 export function endpointFields(connection: SourcePlan | TargetPlan): Readonly<Record<string, string>> {
-  if (connection.engine === 's3') return {};
+  const endpoint = { endpoint: connection.endpointArn ?? 'one of its own' };
+  if (connection.engine === 's3') return endpoint;
+  if (connection.endpointArn !== undefined) return { ...endpoint, engine: connection.engine };
   return {
+    ...endpoint,
     engine: connection.engine,
     secret: connection.secretName,
     // An endpoint of MySQL has no database.

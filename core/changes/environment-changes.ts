@@ -1,6 +1,11 @@
 import type { JobPlan } from '../planning/job-plan';
 import { isNewerVersion } from '../model/engine-versions';
-import type { EnvironmentPlan, NetworkPlan } from '../planning/plan';
+import type {
+  EnvironmentPlan,
+  NetworkPlan,
+  NewInstancePlan,
+  ReplicationInstancePlan,
+} from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields } from './differing-fields';
 import { type KnownFacts, taskOf } from './known-facts';
@@ -35,7 +40,6 @@ export function environmentChanges(
     ? 'stop-and-modify'
     : 'live';
   const instance = instanceChanges(before, after, stops, facts);
-  const version = runningVersion(before, facts.engineVersion);
   const moved = movedChanges(before, after);
   // All stacks of the environment have its tags, so all endpoints and the instance are held.
   const isHeld = endpointTagsDiffer(before.tags, after.tags);
@@ -77,9 +81,7 @@ export function environmentChanges(
         : [],
     steps: [
       ...(moved.length === 0 ? [] : ['describe it as another environment, deploy that, and move the jobs']),
-      ...(isNewerVersion(version, after.replicationInstance.engineVersion)
-        ? [`write engine-version: ${version}, or a newer one`]
-        : []),
+      ...instanceSteps(before, after, facts.engineVersion),
     ],
   });
 }
@@ -92,6 +94,7 @@ function instanceChanges(
   { engineVersion: live }: KnownFacts,
 ): readonly Change[] {
   const [was, is] = [before.replicationInstance, after.replicationInstance];
+  if ('arn' in was || 'arn' in is) return otherInstance(was, is);
   const change = (name: string, old: string, now: string): readonly Change[] =>
     old === now ? [] : [{ class: stops, sign: '~', text: `${name}: ${old} -> ${now}` }];
   const others = [
@@ -99,7 +102,7 @@ function instanceChanges(
     ...change('storage of the instance', `${was.storageGiB} GiB`, `${is.storageGiB} GiB`),
     ...change('standby instance', yesNo(was.multiAz), yesNo(is.multiAz)),
   ];
-  const version = runningVersion(before, live);
+  const version = runningVersion(was, live);
   if (!isNewerVersion(version, is.engineVersion))
     return [...others, ...change('engine version', version, is.engineVersion)];
   const text = `engine version: ${version} -> ${is.engineVersion}, which DMS rejects`;
@@ -108,8 +111,31 @@ function instanceChanges(
   return [...others, { class: isSent ? 'refused' : 'none', sign: '~', text }];
 }
 
-function runningVersion({ replicationInstance }: EnvironmentPlan, live: string | undefined): string {
-  const { engineVersion } = replicationInstance;
+/** DMS moves no task to another instance by itself, and departments import the ARN of Lakeferry's own. */
+function otherInstance(was: ReplicationInstancePlan, is: ReplicationInstancePlan): readonly Change[] {
+  const name = (plan: ReplicationInstancePlan): string =>
+    'arn' in plan ? `${plan.identifier} (${plan.arn})` : 'one of its own';
+  return name(was) === name(is) ? [] : [refused(`replication instance: ${name(was)} -> ${name(is)}`)];
+}
+
+function instanceSteps(
+  { replicationInstance: was }: EnvironmentPlan,
+  { replicationInstance: is }: EnvironmentPlan,
+  live: string | undefined,
+): readonly string[] {
+  if ('arn' in was !== 'arn' in is || ('arn' in was && 'arn' in is && was.arn !== is.arn))
+    return [
+      'delete the tasks of CDC jobs with lakeferry stop --delete',
+      'deploy each department with --exclusively, then everything with --all',
+    ];
+  if ('arn' in was || 'arn' in is) return [];
+  const version = runningVersion(was, live);
+  return isNewerVersion(version, is.engineVersion)
+    ? [`write engine-version: ${version}, or a newer one`]
+    : [];
+}
+
+function runningVersion({ engineVersion }: NewInstancePlan, live: string | undefined): string {
   return live !== undefined && isNewerVersion(live, engineVersion) ? live : engineVersion;
 }
 

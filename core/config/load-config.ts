@@ -2,6 +2,7 @@ import { checkAcrossFiles, knownConnections } from './checks/across-files';
 import { checkDepartment } from './checks/department-checks';
 import { engineVersionChecker } from './checks/engine-version-checks';
 import { checkBoundary } from './checks/account/boundary-check';
+import { checkExistingResources } from './checks/existing/existing-resources';
 import { checkNetwork } from './checks/network-checks';
 import { checkNotifyArns } from './checks/notify/arn-checks';
 import { checkChannels } from './checks/notify/channel-checks';
@@ -36,6 +37,7 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checked.environments.flatMap(checkBoundary),
     ...checked.environments.flatMap(engineVersionChecker(now)),
     ...checkAcrossFiles(checked),
+    ...checkExistingResources(checked),
     ...checkChannels(checked),
     ...checkNotifyArns(checked),
     ...checkQuotas(checked),

@@ -24,6 +24,14 @@ export type SourceEngine = keyof typeof engines;
 
 export const engineFacts: Readonly<Record<SourceEngine, EngineFacts>> = engines;
 
+/**
+ * A MySQL server has one namespace of schemas. With a DatabaseName, DMS puts all tables into it
+ * (https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateEndpoint.html). Lakeferry's own connections use the name.
+ */
+export function takesDatabaseName(engine: SourceEngine): boolean {
+  return engine !== 'mysql';
+}
+
 export const sourceEngines: readonly SourceEngine[] = Object.keys(engines).filter(
   (name): name is SourceEngine => name in engines,
 );

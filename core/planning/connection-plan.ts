@@ -22,8 +22,10 @@ export interface DatabasePlan {
   readonly sslMode: SslMode;
   /** DMS's CertificateArn; present if `sslMode` verifies. */
   readonly certificateArn?: string;
-  /** DMS EndpointIdentifier. */
+  /** DMS EndpointIdentifier of Lakeferry's endpoint. */
   readonly endpointIdentifier: string;
+  /** ARN of an endpoint that others own. Absent: Lakeferry creates one. */
+  readonly endpointArn?: string;
   /** DMS's ExtraConnectionAttributes, `key=value;...`; empty when there are none. */
   readonly extraConnectionAttributes: string;
   /** Security group of the database. The deployment adds a rule that lets the replication instance in on this port. */
@@ -36,6 +38,8 @@ export interface LakeTargetPlan {
   /** The connection's name. */
   readonly name: string;
   readonly engine: 's3';
+  /** ARN of an endpoint that others own, of one job. Absent: Lakeferry creates one per job. */
+  readonly endpointArn?: string;
 }
 
 export interface PostgresTargetPlan extends DatabasePlan {

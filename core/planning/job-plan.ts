@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json';
 import type { Mode } from '../model/mode';
+import type { SourceEngine } from '../model/source-engine';
 import type { Schedule } from '../schedule/schedule';
 import type { ExpectedTable } from '../tables/expected-tables';
 import type { SourceConnection, TargetPlan } from './connection-plan';
@@ -51,6 +52,8 @@ export interface JobPlan {
   readonly connection?: SourceConnection;
   /** DMS engine version of the environment, with which CheckSource compares the version of the source. */
   readonly dmsVersion?: string;
+  /** Endpoints that others own, which CreateTask checks. Absent: both are Lakeferry's. */
+  readonly namedEndpoints?: NamedEndpoints;
   /** Effect of an error that CheckSource finds. Absent: block. `off`: no check. */
   readonly check?: CheckPolicy;
   /** Effect of columns that changed since the last successful run. Absent: warn. */
@@ -69,6 +72,12 @@ export interface JobPlan {
   readonly handOff?: readonly HandOffPlan[];
   /** Limits for runs at the same time, beyond which a run waits. Absent: none. */
   readonly concurrency?: ConcurrencyPlan;
+}
+
+/** Endpoints of a job that others own. */
+export interface NamedEndpoints {
+  readonly source?: { readonly arn: string; readonly engine: SourceEngine; readonly databaseName?: string };
+  readonly target?: { readonly arn: string; readonly databaseName?: string };
 }
 
 /** Table to load in segments. */

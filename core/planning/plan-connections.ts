@@ -30,7 +30,8 @@ export function planTarget(
   target: Target,
   override: ConnectionOverride,
 ): TargetPlan {
-  if (target.engine === 's3') return { name, engine: 's3' };
+  if (target.engine === 's3')
+    return { name, engine: 's3', ...endpointOf(override.endpoint ?? target.endpoint) };
   return { ...planDatabase(environment, name, 'postgres', target, override), engine: 'postgres' };
 }
 
@@ -52,6 +53,7 @@ function planDatabase(
     sslMode,
     ...(certificate === undefined || !sslMode.startsWith('verify-') ? {} : { certificateArn: certificate }),
     endpointIdentifier: endpointIdentifier(environment, name),
+    ...endpointOf(override.endpoint ?? written.endpoint),
     extraConnectionAttributes: Object.entries(attributes)
       .map(([key, value]) => `${key}=${value}`)
       .join(';'),
@@ -59,4 +61,8 @@ function planDatabase(
       ? {}
       : { securityGroup: { id: group, port: override.port ?? engineFacts[engine].defaultPort } }),
   };
+}
+
+function endpointOf(arn: string | undefined): { readonly endpointArn?: string } {
+  return arn === undefined ? {} : { endpointArn: arn };
 }

@@ -1,20 +1,14 @@
 import { defaultRequestsPerSecond } from '../model/dms-requests';
 import type { Environment } from '../config/schema/environment-schema';
-import type { EnvironmentPlan, NetworkPlan } from './plan';
+import type { EnvironmentPlan, NetworkPlan, ReplicationInstancePlan } from './plan';
 
 export function planEnvironment(environment: Environment): EnvironmentPlan {
-  const instance = environment['replication-instance'];
   return {
     name: environment.environment,
     ...(environment.account === undefined ? {} : { account: environment.account }),
     region: environment.region,
     network: planNetwork(environment.network),
-    replicationInstance: {
-      class: instance.class,
-      storageGiB: instance['storage-gib'],
-      multiAz: instance['multi-az'],
-      engineVersion: instance['engine-version'],
-    },
+    replicationInstance: planInstance(environment['replication-instance']),
     createDmsRoles: environment['create-dms-roles'] ?? true,
     onDelete: environment['on-delete'] ?? 'retain',
     historyRetentionDays: environment['history-retention-days'] ?? 400,
@@ -31,6 +25,16 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
     ...(environment['oracle-instant-client'] === undefined
       ? {}
       : { oracleInstantClient: environment['oracle-instant-client'] }),
+  };
+}
+
+function planInstance(instance: Environment['replication-instance']): ReplicationInstancePlan {
+  if ('arn' in instance) return { arn: instance.arn, identifier: instance.identifier };
+  return {
+    class: instance.class,
+    storageGiB: instance['storage-gib'],
+    multiAz: instance['multi-az'],
+    engineVersion: instance['engine-version'],
   };
 }
 

@@ -20,6 +20,7 @@ import { planCheck } from './plan-check';
 import { planFollowUps } from './follow-ups/plan-follow-ups';
 import { planNotify } from './follow-ups/plan-notify';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
+import { planNamedEndpoints } from './existing/plan-named-endpoints';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
 import { tableMappings } from './table-mappings';
@@ -80,10 +81,16 @@ export function planJob(
     tags: { ...environment.tags, ...department.tags, ...job.tags },
     publishing,
     ...planReplication(job, schedule),
+    ...planNamedEndpoints(
+      source,
+      targets.find(({ name }) => name === target),
+    ),
     ...planCheck(job, source),
     notify: planNotify(written, department, job.notify),
     ...planFollowUps(written, job, schedule, source),
-    dmsVersion: environment.replicationInstance.engineVersion,
+    ...('arn' in environment.replicationInstance
+      ? {}
+      : { dmsVersion: environment.replicationInstance.engineVersion }),
   };
 }
 

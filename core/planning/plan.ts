@@ -59,7 +59,16 @@ export type NetworkPlan =
       readonly availabilityZones: readonly string[];
     };
 
-export interface ReplicationInstancePlan {
+export type ReplicationInstancePlan = NewInstancePlan | ExistingInstancePlan;
+
+/** Instance that others own. */
+export interface ExistingInstancePlan {
+  readonly arn: string;
+  /** ReplicationInstanceIdentifier, which is not in the ARN. */
+  readonly identifier: string;
+}
+
+export interface NewInstancePlan {
   /** Such as `dms.t3.medium`. */
   readonly class: string;
   readonly storageGiB: number;

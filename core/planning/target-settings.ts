@@ -30,6 +30,31 @@ export function targetSettings(mode: Mode, format: Job['format']): JsonObject {
   };
 }
 
+/**
+ * DMS's defaults of the settings that a plan may or may not contain
+ * (https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html). TimestampColumnName has no value that means none.
+ */
+export const s3Defaults = {
+  AddColumnName: false,
+  CdcMaxBatchInterval: 60,
+  CompressionType: 'none',
+  CsvDelimiter: ',',
+  CsvNullValue: 'NULL',
+  // Two characters, as in AWS's examples.
+  CsvRowDelimiter: '\\n',
+  DataFormat: 'csv',
+  DatePartitionDelimiter: 'SLASH',
+  DatePartitionEnabled: false,
+  DatePartitionSequence: 'YYYYMMDD',
+  IncludeOpForFullLoad: false,
+  ParquetTimestampInMillisecond: false,
+  Rfc4180: true,
+  UseTaskStartTimeForFullLoadTimestamp: false,
+} as const satisfies JsonObject;
+
+/** With date folders, the zone that DMS uses when it is given none. */
+export const zoneOfFolders = { DatePartitionTimezone: 'Etc/UTC' } as const satisfies JsonObject;
+
 function csvSettings(format: FormatObject): JsonObject {
   return {
     CsvDelimiter: format.delimiter ?? defaultDelimiter,

@@ -7,5 +7,6 @@ export interface CreateTaskPorts {
   readonly dms: Dms;
   readonly plans: Plans;
   readonly environment: string;
+  readonly stagingBucket: string;
   readonly retentionDays: number;
 }

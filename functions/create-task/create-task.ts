@@ -7,6 +7,7 @@ import { parseEvent, TaskEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CreateTaskPorts } from './create-task-ports';
+import { ensureEndpointsFit } from './endpoints-fit';
 import { ensureReplication } from './ensure-replication';
 import { ensureNoLivingTask } from './no-living-task';
 import { obtainTask } from './obtain-task';
@@ -27,6 +28,7 @@ export async function createTask(
   return await orWait(history, 'CreateTask', asked, now, async () => {
     const record = await history.knownRun(asked.run);
     const job = await plans.job(record.plan, record.jobKey);
+    await ensureEndpointsFit(ports, job);
     if (record.mode !== undefined) return await ensureReplication(ports, record, job, now);
     return await ensureTask(ports, record, job, now);
   });

@@ -5,11 +5,12 @@ import { createPlans } from '../../aws/plans';
 import { createTask } from './create-task';
 
 export const handler = lambda(
-  ({ historyTable, environment, retentionDays }) => ({
+  ({ historyTable, environment, retentionDays, stagingBucket }) => ({
     history: createHistory({ tableName: historyTable }),
     dms: createDms(),
     plans: createPlans(),
     environment,
+    stagingBucket,
     retentionDays,
   }),
   createTask,

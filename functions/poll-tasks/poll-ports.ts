@@ -39,6 +39,8 @@ export interface PollPorts {
   readonly environment: string;
   /** Address of the pages to which messages link. Absent: they have no link. */
   readonly consoleUrl?: string | undefined;
+  /** Identifier of the replication instance. */
+  readonly instance: string;
   readonly budget: RequestBudget;
   /** Notes that this invocation has paid for requests of its own, so that they are not settled. */
   readonly notePaid: (requests: number) => void;
@@ -51,7 +53,16 @@ export interface PollPorts {
 const cachedDepartments = 1000;
 
 export function pollPorts(
-  { historyTable, environment, retentionDays, alertsTopicArn, eventBus, budget, consoleUrl }: Settings,
+  {
+    historyTable,
+    environment,
+    instance,
+    retentionDays,
+    alertsTopicArn,
+    eventBus,
+    budget,
+    consoleUrl,
+  }: Settings,
   { emitter, log }: Reporting,
 ): PollPorts {
   return {
@@ -72,6 +83,7 @@ export function pollPorts(
     jobs: createDeployedJobs(),
     environment,
     consoleUrl,
+    instance,
     budget,
     notePaid,
     retentionDays,

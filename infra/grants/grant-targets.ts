@@ -20,7 +20,9 @@ type FromResources =
   | 'lakeBucketArn'
   | 'inboxArn'
   | 'loadQueueArn'
-  | 'otherTopicArns';
+  | 'otherTopicArns'
+  | 'namedInstanceArns'
+  | 'namedEndpointArns';
 
 export interface GrantTargetsProps extends Pick<GrantTargets, FromResources> {
   readonly sources: readonly SourcePlan[];

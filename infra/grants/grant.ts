@@ -12,6 +12,9 @@ export interface GrantTargets {
   readonly tasksArn: string;
   readonly endpointsArn: string;
   readonly instancesArn: string;
+  /** Instance and endpoints that others own: their tags do not count. */
+  readonly namedInstanceArns: readonly string[];
+  readonly namedEndpointArns: readonly string[];
   readonly executionsArn: string;
   readonly stateMachineArn: string;
   /** The function that polls, by its name: it depends on its grants itself. */

@@ -7,6 +7,7 @@ import { describeStacks } from './on-stacks';
 import { describeExecutions, historyActions, readPlan, returnTaskTokens, useHistory } from './on-runs';
 import {
   createTasks,
+  describeNamedEndpoints,
   describeResources,
   describeTasks,
   onOwnTasks,
@@ -43,7 +44,8 @@ export const grants = {
     readPlan(t),
     describeTasks,
     ...testConnections(t),
-    createTasks(t),
+    ...describeNamedEndpoints(t),
+    ...createTasks(t),
     tagTasks(t),
     readTags(t),
     onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),

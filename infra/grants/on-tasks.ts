@@ -20,6 +20,18 @@ export const describeResources: Grant = {
   because: 'neither action has resource types',
 };
 
+/** Endpoints that others own, before a run. */
+export function describeNamedEndpoints({ namedEndpointArns }: GrantTargets): readonly Grant[] {
+  if (namedEndpointArns.length === 0) return [];
+  return [
+    {
+      actions: ['dms:DescribeEndpoints'],
+      resources: ['*'],
+      because: 'dms:DescribeEndpoints has no resource types',
+    },
+  ];
+}
+
 export function testConnections(t: GrantTargets): readonly Grant[] {
   return [
     {
@@ -32,19 +44,31 @@ export function testConnections(t: GrantTargets): readonly Grant[] {
       resources: [t.endpointsArn, t.instancesArn],
       conditions: taggedAsOwn(t),
     },
+    ...onNamed(t, 'dms:TestConnection'),
   ];
 }
 
 /**
- * Between the environment's own endpoints on its own instance, and only with the environment's tag,
- * without which the task could not be deleted. The action has no resource type for tasks.
+ * Between the environment's own and named endpoints on its own or named instance, and only with the
+ * environment's tag, without which the task could not be deleted. The action has no resource type for
+ * tasks.
  */
-export function createTasks(t: GrantTargets): Grant {
-  return {
-    actions: ['dms:CreateReplicationTask'],
-    resources: [t.endpointsArn, t.instancesArn],
-    conditions: { StringEquals: { ...requestTag(t), ...resourceTag(t) } },
-  };
+export function createTasks(t: GrantTargets): readonly Grant[] {
+  return [
+    {
+      actions: ['dms:CreateReplicationTask'],
+      resources: [t.endpointsArn, t.instancesArn],
+      conditions: { StringEquals: { ...requestTag(t), ...resourceTag(t) } },
+    },
+    ...onNamed(t, 'dms:CreateReplicationTask', { StringEquals: requestTag(t) }),
+  ];
+}
+
+/** On the endpoints and the instance that the configuration names, whatever their tags. */
+function onNamed(t: GrantTargets, action: string, conditions?: Grant['conditions']): readonly Grant[] {
+  const resources = [...t.namedEndpointArns, ...t.namedInstanceArns];
+  if (resources.length === 0) return [];
+  return [{ actions: [action], resources, ...(conditions === undefined ? {} : { conditions }) }];
 }
 
 /**

@@ -97,6 +97,7 @@ test('a task that is created while its execution ends is handed to the poll', as
     dms: machine.dms,
     plans: { job: async () => machine.job },
     environment: 'dev',
+    stagingBucket: 'staging',
     retentionDays: 400,
   };
   await expect(createTask(ports, { run }, machine.clock.now())).rejects.toMatchObject({
@@ -118,6 +119,7 @@ async function inFlight() {
     dms: machine.dms,
     plans: { job: async () => machine.job },
     environment: 'dev',
+    stagingBucket: 'staging',
     retentionDays: 400,
   };
   return { history, create: () => createTask(ports, { run }, machine.clock.now()) };

@@ -1,6 +1,8 @@
 import { selectJobs } from '../../../application/configuration/plan-configuration';
+import { withExisting } from '../../../application/sources/check-existing';
 import { checkSources, errorOf } from '../../../application/sources/check-sources';
 import { openSourceChecks } from '../../../application/sources/source-checks';
+import { createExistingResources } from '../../../aws/dms/describe-existing';
 import { type Action, present } from '../../command/invocation';
 import { doctorDocument } from '../../json/source-documents';
 import { connect } from '../../environment/connect';
@@ -17,7 +19,8 @@ interface Input {
 
 export const checkJobs: Action<Input> = async ({ selection, all }, invocation) => {
   const { shell, options } = invocation;
-  const departments = selectJobs(planOf(invocation), selection);
+  const plan = planOf(invocation);
+  const departments = selectJobs(plan, selection);
   const jobs = departments.flatMap((department) => department.jobs);
   const environment = await connect(invocation);
   const checks = openSourceChecks(environment);
@@ -26,9 +29,11 @@ export const checkJobs: Action<Input> = async ({ selection, all }, invocation) =
   };
   const goesOn =
     'checks that began end by themselves, and change nothing: repeat the command for their findings';
-  const { reports, failed } = await untilInterrupted(shell, goesOn, () =>
+  const { reports: ofSources, failed } = await untilInterrupted(shell, goesOn, () =>
     checkSources(checks, jobs, shell.now(), onProgress),
   );
+  const place = { environment: plan.environment, stagingBucket: environment.platform.stagingBucketName };
+  const reports = await withExisting(createExistingResources(), place, jobs, ofSources);
   // Reports are shown even when other checks failed.
   if (failed.length === 0 || reports.length > 0)
     present(invocation, doctorDocument, reports, (list) => showReports(shell, list, all));

@@ -48,6 +48,7 @@ const fixTitles = {
   sql: 'fix, in SQL:',
   setting: 'fix, in the settings of the server:',
   config: 'fix, in the department file:',
+  aws: 'fix, in AWS, by its owner:',
 } as const;
 
 /** Lines of SQL stay as they are, however long, so that they can be copied. */

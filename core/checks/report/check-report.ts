@@ -20,10 +20,10 @@ export const CheckFinding = z.object({
   why: z.string(),
   source: z.string(),
   /**
-   * Text of a fix: `sql` to paste, a `setting` of the server, or a line of `config` for a
-   * configuration file.
+   * Text of a fix: `sql` to paste, a `setting` of the server, a line of `config` for a
+   * configuration file, or a setting of a resource in `aws`.
    */
-  fix: z.optional(z.object({ kind: z.enum(['sql', 'setting', 'config']), text: z.string() })),
+  fix: z.optional(z.object({ kind: z.enum(['sql', 'setting', 'config', 'aws']), text: z.string() })),
 });
 export type CheckFinding = z.infer<typeof CheckFinding>;
 

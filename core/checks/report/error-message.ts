@@ -1,14 +1,17 @@
-import type { CheckFinding, CheckReport } from './check-report';
+import type { CheckFinding } from './check-report';
 
 /** Characters of findings that the message of a failed run holds. */
 const maxLength = 1500;
 
 /**
- * Message of a run that the check ends: each error with its fix, as many as fit. Undefined when
- * there is no error.
+ * Message of a run that the check ends: each error with its fix, as many as fit. `command` lists the
+ * others. Undefined when there is no error.
  */
-export function errorMessage(report: CheckReport): string | undefined {
-  const errors = report.findings.filter(({ severity }) => severity === 'error');
+export function errorMessage(
+  { findings }: { readonly findings: readonly CheckFinding[] },
+  command = 'lakeferry show',
+): string | undefined {
+  const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return undefined;
   const lines: string[] = [];
   let length = 0;
@@ -19,7 +22,7 @@ export function errorMessage(report: CheckReport): string | undefined {
     lines.push(line);
   }
   const more = errors.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more, listed by lakeferry show`] : [])].join('; ');
+  return [...lines, ...(more > 0 ? [`and ${more} more, listed by ${command}`] : [])].join('; ');
 }
 
 /** `sales.orders.note: too long (config: LobMaxSize: 128)` */
@@ -28,4 +31,9 @@ function inOneLine({ schema, table, column, found, fix }: CheckFinding): string 
   return `${place === '' ? '' : `${place}: `}${found}${fix === undefined ? '' : ` (fix in ${kindNames[fix.kind]}: ${fix.text})`}`;
 }
 
-const kindNames = { sql: 'SQL', setting: 'the server’s settings', config: 'the configuration' } as const;
+const kindNames = {
+  sql: 'SQL',
+  setting: 'the server’s settings',
+  config: 'the configuration',
+  aws: 'AWS',
+} as const;

@@ -40,3 +40,8 @@ export function settingFix(text: string): Fix {
 export function configFix(text: string): Fix {
   return { kind: 'config', text };
 }
+
+/** Fix of a resource of AWS that others own: the setting, and its value. */
+export function awsFix(text: string): Fix {
+  return { kind: 'aws', text };
+}

@@ -75,16 +75,7 @@ export function checkOverride(
     return source === undefined
       ? port
       : [...port, ...thick, ...slotNameOf(path, override), ...encryptionOf(path, override, source)];
-  if (target.engine === 's3')
-    return [
-      {
-        path,
-        onKey: true,
-        value: name,
-        message: `"${name}" is the lake, which has no settings to override`,
-        hint: 'remove it',
-      },
-    ];
+  if (target.engine === 's3') return lakeOverride(name, override);
   if (override.engine !== undefined && override.engine !== target.engine)
     return [
       {
@@ -95,6 +86,22 @@ export function checkOverride(
       },
     ];
   return [...port, ...thick, ...encryptionOf(path, override, target)];
+}
+
+/** The lake has one key that an environment can override. */
+function lakeOverride(name: string, { endpoint, ...others }: ConnectionOverride): Finding[] {
+  const path = ['connections', name];
+  const [key] = Object.keys(others);
+  if (key === undefined && endpoint !== undefined) return [];
+  return [
+    {
+      path: key === undefined ? path : [...path, key],
+      onKey: true,
+      value: key ?? name,
+      message: `"${name}" is the lake, of which an environment can override the endpoint only`,
+      hint: 'remove it',
+    },
+  ];
 }
 
 /** Name of a slot by PostgreSQL's rules (documentation, view pg_replication_slots). */

@@ -9,7 +9,9 @@ import type { Environment } from '../schema/environment-schema';
 export function engineVersionChecker(now: Date): (environment: Checked<Environment>) => Problem[] {
   const day = now.toISOString().slice(0, 10);
   return ({ place, data }) => {
-    const { class: instanceClass, 'engine-version': version } = data['replication-instance'];
+    const instance = data['replication-instance'];
+    if ('arn' in instance) return [];
+    const { class: instanceClass, 'engine-version': version } = instance;
     const family = familyOf(instanceClass);
     const found = [
       ...findings('engine-version', `engine version ${version}`, offerOf(version, day), day).map(

@@ -10,8 +10,20 @@ const AttributeValue = z
     error: 'contains a semicolon, which separates attributes',
   });
 
+/** An endpoint that others own. */
+const Endpoint = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:endpoint:[A-Za-z0-9-]+$/, {
+    error: 'is not the ARN of a DMS endpoint such as arn:aws:dms:eu-west-1:123456789012:endpoint:ABCDEFGH',
+  })
+  .describe(
+    'ARN of an existing DMS endpoint. Lakeferry uses it, and changes nothing of it. Default: Lakeferry creates one.',
+  )
+  .optional();
+
 /** Fields that sources and databases as targets share. */
 const databaseFields = {
+  endpoint: Endpoint,
   secret: z
     .string()
     .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, {
@@ -74,6 +86,7 @@ export const Source = z
 export const LakeTarget = z
   .strictObject({
     engine: z.literal('s3').describe('Files in the staging bucket of the environment.'),
+    endpoint: Endpoint,
     description: z.string().describe('Text for people.').optional(),
   })
   .describe('The data lake.');

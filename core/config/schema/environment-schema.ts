@@ -73,7 +73,28 @@ export const ReplicationInstance = z
       'Maximum number of runs on the instance at the same time. Others wait. Default: no limit.',
     ).optional(),
   })
-  .describe('DMS replication instance, which runs the tasks.');
+  .describe('New DMS replication instance, which runs the tasks.');
+
+/** An instance that others own. Its identifier is in the names of its log group and metrics, and not in its ARN. */
+export const ExistingInstance = z
+  .strictObject({
+    arn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:rep:[A-Za-z0-9-]+$/, {
+        error:
+          'is not the ARN of a replication instance such as arn:aws:dms:eu-west-1:123456789012:rep:ABCDEFGH',
+      })
+      .describe('ARN of an existing replication instance. Lakeferry uses it, and changes nothing of it.'),
+    identifier: z
+      .string()
+      .regex(/^[a-z](-?[a-z0-9])*$/, {
+        error: 'is not the identifier of an instance: write its ReplicationInstanceIdentifier, in lower case',
+      })
+      .max(63, { error: 'is longer than 63 characters, the maximum of DMS' })
+      .describe('Its ReplicationInstanceIdentifier, which its log group and metrics have in their names.'),
+    'max-concurrent-runs': ReplicationInstance.shape['max-concurrent-runs'],
+  })
+  .describe('Existing DMS replication instance.');
 
 /** Source of the defaults: DMS guide, CHAP_Limits. AWS raises all of these on request. */
 export const Quotas = z
@@ -126,7 +147,9 @@ export const Environment = z
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not a region such as eu-west-1' })
       .describe('AWS region, such as eu-west-1.'),
     network: z.union([NewNetwork, ExistingNetwork]).describe('A new VPC, or an existing one.'),
-    'replication-instance': ReplicationInstance,
+    'replication-instance': z
+      .union([ExistingInstance, ReplicationInstance])
+      .describe('A new replication instance, or an existing one.'),
     'create-dms-roles': z
       .boolean()
       .describe(

@@ -4,8 +4,8 @@ export function functionLogPrefix(environment: string): string {
 }
 
 /** Log group of all tasks on the replication instance; DMS has its name from that of the instance. */
-export function taskLogGroupName(environment: string): string {
-  return `dms-tasks-lakeferry-${environment}`;
+export function taskLogGroupName(instanceIdentifier: string): string {
+  return `dms-tasks-${instanceIdentifier}`;
 }
 
 /** Log stream of a task, which has the last part of its ARN. */

@@ -30,6 +30,8 @@ export const runErrors = {
   SourceUnreachable: { transient: false },
   /** DMS cannot modify the task as the plan requires. */
   TaskNotChangeable: { transient: false },
+  /** An existing endpoint has other settings than the job needs. */
+  EndpointNotReady: { transient: false },
   ConnectionTestFailed: { transient: false },
   /** A task that is not ours has the task's identifier. */
   TaskNotOurs: { transient: false },

@@ -8,6 +8,11 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     fix: 'the message ends with what to change, in the secret, on the server or in the network',
     config: 'connections.yaml',
   },
+  EndpointNotReady: {
+    cause: 'an existing endpoint that the configuration names has settings with which the job cannot work',
+    fix: 'have its owner set the AWS settings in the message, then run the job again',
+    config: 'endpoint',
+  },
   JobDisabled: {
     cause: 'the job is disabled, so a poll would stop its task again',
     fix: 'set enabled: true and deploy the department',

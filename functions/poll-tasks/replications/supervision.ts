@@ -39,7 +39,7 @@ const compareEveryMinutes = 5;
 
 /** Supervision of the poll of each minute. A refused answer is noted and left out: tasks are resumed without it. */
 export async function readSupervision(
-  { metrics, jobs, environment }: Pick<PollPorts, 'metrics' | 'jobs' | 'environment'>,
+  { metrics, jobs, environment, instance }: Pick<PollPorts, 'metrics' | 'jobs' | 'environment' | 'instance'>,
   attempts: Attempts,
   { replications, held, holds }: Pick<Supervision, 'replications' | 'held' | 'holds'>,
   now: Date,
@@ -47,7 +47,7 @@ export async function readSupervision(
   const measured = replications.flatMap(({ taskArn, desired }) =>
     taskArn === undefined || desired === 'stopped'
       ? []
-      : [{ taskArn, replicationInstanceIdentifier: `lakeferry-${environment}` }],
+      : [{ taskArn, replicationInstanceIdentifier: instance }],
   );
   // Also jobs that a person stopped: their task is deleted when they only load.
   const compared = replications

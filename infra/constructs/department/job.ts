@@ -24,8 +24,8 @@ export interface JobProps {
 }
 
 /**
- * Target of a job. A database has one endpoint, in the platform stack; staging has one per job,
- * because the folder is part of it.
+ * Target of a job. A database has one endpoint, in the platform stack or made by others; staging has
+ * one per job, because the folder is part of it.
  */
 export type JobTarget =
   | {
@@ -34,7 +34,7 @@ export type JobTarget =
       readonly writerArn: string;
       readonly hold: Hold;
     }
-  | { readonly kind: 'database'; readonly endpointArn: string };
+  | { readonly kind: 'existing'; readonly endpointArn: string };
 
 /**
  * Placeholders that EventBridge Scheduler fills in
@@ -89,7 +89,7 @@ export class Job extends Construct {
   }
 
   #targetEndpoint({ job, target }: JobProps): string {
-    if (target.kind === 'database') return target.endpointArn;
+    if (target.kind === 'existing') return target.endpointArn;
     const endpointIdentifier = `${job.identity.slug}-target`;
     const endpoint = new HeldEndpoint(this, 'TargetEndpoint', {
       endpointIdentifier,

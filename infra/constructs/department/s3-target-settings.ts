@@ -1,6 +1,7 @@
 import type { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { z } from 'zod';
 import type { JobPlan } from '../../../core/planning/job-plan';
+import { s3Defaults, zoneOfFolders } from '../../../core/planning/target-settings';
 
 const flag = z.boolean();
 const text = z.string().min(1, 'is empty: remove the setting instead');
@@ -51,35 +52,9 @@ const PlannedSettings = z.strictObject({
 });
 
 /**
- * DMS's defaults of the settings that a plan may or may not contain. DMS keeps what an update leaves
- * out, and CloudFormation cannot send ExactSettings, so an endpoint always has all of them
- * (https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html). TimestampColumnName has
- * no value that means none.
- */
-const defaults: z.infer<typeof PlannedSettings> = {
-  AddColumnName: false,
-  CdcMaxBatchInterval: 60,
-  CompressionType: 'none',
-  CsvDelimiter: ',',
-  CsvNullValue: 'NULL',
-  // Two characters, as in AWS's examples.
-  CsvRowDelimiter: '\\n',
-  DataFormat: 'csv',
-  DatePartitionDelimiter: 'SLASH',
-  DatePartitionEnabled: false,
-  DatePartitionSequence: 'YYYYMMDD',
-  IncludeOpForFullLoad: false,
-  ParquetTimestampInMillisecond: false,
-  Rfc4180: true,
-  UseTaskStartTimeForFullLoadTimestamp: false,
-};
-
-/** With date folders, the zone that DMS uses when it is given none. */
-const zoneOfFolders = { DatePartitionTimezone: 'Etc/UTC' };
-
-/**
- * Converts the API's keys to CDK's. Throws an error that names each setting that CloudFormation
- * does not have.
+ * Converts the API's keys to CDK's, with DMS's default of each setting that a plan may lack: DMS keeps what
+ * an update leaves out, and CloudFormation cannot send ExactSettings. Throws an error that names each
+ * setting that CloudFormation does not have.
  */
 export function s3TargetSettings(job: JobPlan): CfnEndpoint.S3SettingsProperty {
   const read = PlannedSettings.safeParse(job.targetSettings);
@@ -91,7 +66,7 @@ export function s3TargetSettings(job: JobPlan): CfnEndpoint.S3SettingsProperty {
     );
   const zone = read.data.DatePartitionEnabled === true ? zoneOfFolders : {};
   return Object.fromEntries(
-    Object.entries({ ...defaults, ...zone, ...read.data }).map(([key, value]) => [
+    Object.entries({ ...s3Defaults, ...zone, ...read.data }).map(([key, value]) => [
       key.charAt(0).toLowerCase() + key.slice(1),
       value,
     ]),

@@ -2,7 +2,7 @@ import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { instanceLimits } from '../../../core/monitoring/instance-limits';
-import type { ReplicationInstancePlan } from '../../../core/planning/plan';
+import type { NewInstancePlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
 import { createAlarm } from './create-alarm';
 import { instanceMetric } from './metrics';
@@ -10,7 +10,7 @@ import { instanceMetric } from './metrics';
 export interface InstanceAlarmsProps {
   readonly environment: string;
   readonly alerts: ITopic;
-  readonly instance: ReplicationInstancePlan;
+  readonly instance: NewInstancePlan;
 }
 
 const mebibyte = 1024 ** 2;

@@ -28,7 +28,7 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { environment, alerts, undelivered, functions } = props;
+    const { environment, alerts, undelivered, functions, instance } = props;
     const name = platformName(environment);
     const period = Duration.minutes(1);
     const pollTasks = functions.get('poll-tasks');
@@ -60,6 +60,7 @@ export class Alarms extends Construct {
     });
     addRunAlarms(this, props);
     addFunctionAlarms(this, props);
-    addInstanceAlarms(this, props);
+    // An existing instance is measured by its owner.
+    if (!('arn' in instance)) addInstanceAlarms(this, { environment, alerts, instance });
   }
 }

@@ -23,6 +23,8 @@ export interface FunctionsProps {
   readonly historyRetentionDays: number;
   readonly dmsRequestsPerSecond: number;
   readonly consoleUrl?: string | undefined;
+  /** Identifier of a replication instance that others own. */
+  readonly instanceIdentifier?: string | undefined;
   readonly alertsTopicArn: string;
   readonly stagingBucketName: string;
   readonly lakeBucketName: string;
@@ -93,8 +95,11 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       LAKE_BUCKET: props.lakeBucketName,
       POLL_TASKS_FUNCTION: functionPhysicalName(props.environment, 'poll-tasks'),
       DMS_REQUESTS_PER_SECOND: String(props.dmsRequestsPerSecond),
-      // Polls alone write messages.
+      // Polls alone write messages and read metrics.
       ...(props.consoleUrl === undefined || name !== 'poll-tasks' ? {} : { CONSOLE_URL: props.consoleUrl }),
+      ...(props.instanceIdentifier === undefined || name !== 'poll-tasks'
+        ? {}
+        : { REPLICATION_INSTANCE: props.instanceIdentifier }),
       NODE_OPTIONS: '--enable-source-maps',
     },
   });

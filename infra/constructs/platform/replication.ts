@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { ReplicationInstancePlan } from '../../../core/planning/plan';
+import type { ExistingInstancePlan, NewInstancePlan } from '../../../core/planning/plan';
 import { taskLogGroupName } from '../../../core/runs/logs/log-groups';
 import { platformName } from '../../names';
 import { HeldInstance } from '../hold';
@@ -11,7 +11,7 @@ import type { Network } from './network';
 export interface ReplicationProps {
   readonly environment: string;
   readonly network: Network;
-  readonly plan: ReplicationInstancePlan;
+  readonly plan: NewInstancePlan;
 }
 
 /**
@@ -35,7 +35,7 @@ export class Replication extends Construct {
     // DMS writes the logs of tasks into this group, and creates it without a retention if it is not
     // there (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Monitoring.html).
     const logs = new LogGroup(this, 'TaskLogs', {
-      logGroupName: taskLogGroupName(environment),
+      logGroupName: taskLogGroupName(name),
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -59,5 +59,16 @@ export class Replication extends Construct {
     });
     this.instance.node.addDependency(logs);
     this.instanceArn = this.instance.ref;
+  }
+}
+
+/** Replication instance that others own: nothing of it is in the stack. */
+export class ExistingReplication {
+  readonly instanceArn: string;
+  readonly identifier: string;
+
+  constructor({ arn, identifier }: ExistingInstancePlan) {
+    this.instanceArn = arn;
+    this.identifier = identifier;
   }
 }

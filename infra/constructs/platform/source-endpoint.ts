@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { SourceEngine } from '../../../core/model/source-engine';
+import { type SourceEngine, takesDatabaseName } from '../../../core/model/source-engine';
 import type { SourcePlan } from '../../../core/planning/connection-plan';
 import { HeldEndpoint, type Hold } from '../hold';
 import { type SecretReference, secretReference } from './secret-reader';
@@ -27,22 +27,6 @@ export class SourceEndpoint extends Construct {
     });
     hold.endpoint(source.endpointIdentifier, endpoint);
     this.arn = endpoint.ref;
-  }
-}
-
-/**
- * A MySQL server has one namespace of schemas. With a DatabaseName, DMS puts all tables into it
- * (https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateEndpoint.html). Lakeferry's own
- * connections use the name.
- */
-function takesDatabaseName(engine: SourceEngine): boolean {
-  switch (engine) {
-    case 'oracle':
-    case 'postgres':
-    case 'sqlserver':
-      return true;
-    case 'mysql':
-      return false;
   }
 }
 

@@ -83,6 +83,7 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
     dms,
     executions,
     environment,
+    instance: names.replicationInstance,
     retentionDays,
     log,
     stagingBucket,

@@ -196,6 +196,10 @@ const noOracle = 'no Oracle here: its SQL is compared in oracle/oracle.test.ts';
 const noSqlServer = 'no SQL Server here: its SQL is compared in sqlserver/sqlserver.test.ts';
 
 const others: Readonly<Record<string, Elsewhere>> = {
+  'existing-endpoint': 'another endpoint, which only its owner knows',
+  'existing-file-settings': 'executed in core/checks/existing.test.ts',
+  'existing-database': 'settings of an endpoint that others own',
+  'existing-instance': 'another instance, which only its owner knows',
   'oracle-edition': 'another mode, or another edition of the server',
   'oracle-archivelog': noOracle,
   'oracle-archivelog-retention': noOracle,

@@ -115,7 +115,7 @@ export function deployedAs(plan: Plan): DiffPorts {
         return found;
       },
     },
-    engineVersion: async () => environment.replicationInstance.engineVersion,
+    engineVersion: async () => undefined,
     platform: { deployed: async () => ({ version: 1, environment, sources, targets }) },
   };
 }

@@ -47,6 +47,7 @@ export class PollBench {
   readonly ports: PollPorts = {
     history: this.#refusing('history', this.history),
     dms: this.#refusing('dms', {
+      endpoints: unused,
       connections: unused,
       testConnection: unused,
       findTasks: unused,
@@ -93,6 +94,7 @@ export class PollBench {
     plans: this.#refusing('plans', this.outside.plans),
     jobs: this.#refusing('jobs', { states: async () => new Map() }),
     environment: 'dev',
+    instance: 'lakeferry-dev',
     budget: requestBudgetOf(defaultRequestsPerSecond),
     notePaid: () => undefined,
     retentionDays: 400,

@@ -212,6 +212,7 @@ export class RunMachine {
       channels: this.#mortal(this.outside.topics),
       departments: this.#mortal(this.outside.departments),
       environment: 'dev',
+      instance: 'lakeferry-dev',
       retentionDays: 400,
       budget: requestBudgetOf(defaultRequestsPerSecond),
       notePaid: () => undefined,

@@ -5,6 +5,7 @@ import type { StartAnswer } from '../../../aws/dms/start-task';
 import { RunError } from '../../../core/runs/record/run-error';
 import type { TableRecord } from '../../../core/runs/record/table-record';
 import type { StartPlace } from '../../../core/runs/replication/replication-start';
+import type { DescribedEndpoint } from '../../../core/checks/existing/described';
 import type { Connection } from '../../../core/runs/task/connection';
 import type { Task } from '../../../core/runs/task/task';
 
@@ -56,7 +57,15 @@ export class ScriptedDms implements Dms {
   readonly #tests = new Map<string, { readonly at: number; readonly status: string }[]>();
   readonly #past = new Map<string, { readonly at: number; readonly seen: ScriptedTask | undefined }[]>();
 
+  /** Endpoints that others own. */
+  existing: readonly DescribedEndpoint[] = [];
+
   constructor(readonly clock: Clock) {}
+
+  async endpoints(arns: readonly string[]): Promise<readonly DescribedEndpoint[]> {
+    this.calls.push('endpoints');
+    return this.existing.filter(({ arn }) => arns.includes(arn));
+  }
 
   async connections(_instance: string, endpointArns: readonly string[]): Promise<readonly Connection[]> {
     this.calls.push('connections');

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GrantRow } from '../../../infra/grants/grant';
-import { type FunctionName, functionNames, grantStatements, grants } from '../../../infra/grants/grants';
+import {
+  type FunctionName,
+  functionNames,
+  type GrantTargets,
+  grantStatements,
+  grants,
+} from '../../../infra/grants/grants';
 import { evaluate } from '../../../local/iam/evaluate';
 import { parsePolicy } from '../../../local/iam/statements';
 import { historyActionsOf } from '../../helpers/infra/history-calls';
@@ -20,6 +26,8 @@ const targets = {
   executionsArn: 'arn:aws:states:eu-west-1:111122223333:execution:machine:*',
   stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:machine',
   topicsArn: 'arn:aws:sns:eu-west-1:111122223333:lakeferry-dev-*',
+  namedInstanceArns: [],
+  namedEndpointArns: [],
   otherTopicArns: ['arn:aws:sns:eu-west-1:111122223333:data-alerts'],
   eventBusArn: 'arn:aws:events:eu-west-1:111122223333:event-bus/lakeferry-dev',
   departmentParametersArn: 'arn:aws:ssm:eu-west-1:111122223333:parameter/departments/*',
@@ -183,13 +191,58 @@ describe('tasks, endpoints and instances of the account', () => {
       ]),
     ),
   ];
+  // Instances and endpoints that the configuration names: without tags, or with those of their owner.
+  const named = {
+    ...targets,
+    namedInstanceArns: [at('rep:NAMED')],
+    namedEndpointArns: [at('endpoint:NAMED')],
+  };
+  const ownersTags = { 'lakeferry:environment': 'prod', team: 'dba' };
+  const namedCases: readonly Case[] = ['rep:NAMED', 'endpoint:NAMED'].flatMap((kind): readonly Case[] => [
+    { by: 'create-task', action: 'CreateReplicationTask', on: at(kind), sends: own },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at(kind), has: ownersTags, sends: own },
+    ...(['create-task', 'start-task', 'poll-tasks'] as const).map(
+      (by): Case => ({ by, action: 'TestConnection', on: at(kind), has: ownersTags }),
+    ),
+  ]);
+  const deniedOnNamed: readonly Case[] = [
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('rep:NAMED'), sends: other },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('rep:NAMED'), sends: {} },
+    ...functionNames.flatMap((by) =>
+      ['rep:NAMED', 'endpoint:NAMED'].flatMap((kind) =>
+        [
+          'AddTagsToResource',
+          'RemoveTagsFromResource',
+          'ModifyEndpoint',
+          'ModifyReplicationInstance',
+          'DeleteEndpoint',
+          'DeleteReplicationInstance',
+          'DeleteConnection',
+          'RebootReplicationInstance',
+        ].map((action): Case => ({ by, action, on: at(kind), sends: own })),
+      ),
+    ),
+  ];
+
+  test('of others are used where the configuration names them, and never changed', () => {
+    const wrong = [
+      ...namedCases.filter((one) => !decide(one, named)),
+      ...deniedOnNamed.filter((one) => decide(one, named)),
+      // An environment that names nothing may not use them.
+      ...namedCases.filter((one) => decide(one)),
+      ...allowedCases.filter((one) => !decide(one, named)),
+      ...deniedCases.filter((one) => decide(one, named)),
+    ];
+    expect(wrong.map(text)).toEqual([]);
+  });
+
   const cases = [
     ...allowedCases.map((one) => ({ ...one, expected: true })),
     ...deniedCases.map((one) => ({ ...one, expected: false })),
   ];
 
-  const policyOf = (by: FunctionName): object => ({
-    Statement: grantStatements(by, targets).map((statement) => statement.toStatementJson()),
+  const policyOf = (by: FunctionName, on: GrantTargets = targets): object => ({
+    Statement: grantStatements(by, on).map((statement) => statement.toStatementJson()),
   });
   const contextOf = ({ has = {}, sends = {} }: Case): Record<string, string | string[]> => ({
     ...Object.fromEntries(Object.entries(has).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
@@ -199,19 +252,18 @@ describe('tasks, endpoints and instances of the account', () => {
   const text = ({ by, action, on, has, sends }: Case): string =>
     `${by} ${action} ${on} ${JSON.stringify({ has, sends })}`;
 
+  const decide = (one: Case, on: GrantTargets = targets): boolean => {
+    const context = new Map(Object.entries(contextOf(one)).map(([key, value]) => [key.toLowerCase(), value]));
+    const decision = evaluate(
+      { action: `dms:${one.action}`, resource: one.on, lookup: (key) => context.get(key) },
+      { kind: 'role', roleArn: 'arn:aws:iam::111122223333:role/function', sessionArn: 'session' },
+      parsePolicy(one.by, policyOf(one.by, on), 'identity'),
+      [],
+    );
+    return decision.kind === 'allowed';
+  };
+
   test('are changed only where they are the environment’s own', () => {
-    const decide = (one: Case): boolean => {
-      const context = new Map(
-        Object.entries(contextOf(one)).map(([key, value]) => [key.toLowerCase(), value]),
-      );
-      const decision = evaluate(
-        { action: `dms:${one.action}`, resource: one.on, lookup: (key) => context.get(key) },
-        { kind: 'role', roleArn: 'arn:aws:iam::111122223333:role/function', sessionArn: 'session' },
-        parsePolicy(one.by, policyOf(one.by), 'identity'),
-        [],
-      );
-      return decision.kind === 'allowed';
-    };
     expect(cases.map((one) => [text(one), decide(one)])).toEqual(
       cases.map((one) => [text(one), one.expected]),
     );

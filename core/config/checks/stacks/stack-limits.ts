@@ -11,7 +11,7 @@ import { checkStackSize, stackResources } from './stack-size';
 const most = { outputs: 200, resources: 500, bytes: 1_048_576, rules: 300 } as const;
 
 /** Resources, outputs and rules of a platform stack without sources and databases, at most. */
-const platform = { resources: 158, outputs: 15, rules: 3, roles: 40, bytes: 137_000 } as const;
+const platform = { resources: 158, outputs: 16, rules: 3, roles: 40, bytes: 137_000 } as const;
 
 /** Bytes in a template, at most: tests compare them with synthesized stacks. */
 const bytesOf = {

@@ -1,0 +1,45 @@
+import type { EnvironmentPlan } from '../../planning/plan';
+import type { CheckFinding } from '../report/check-report';
+import { configFix, finding } from '../report/finding';
+import { existingInstance } from './definitions';
+import type { DescribedInstance } from './described';
+
+/** Problems of an existing replication instance. `described`: the instance, if DMS knows it. */
+export function instanceFindings(
+  { replicationInstance, network }: Pick<EnvironmentPlan, 'replicationInstance' | 'network'>,
+  described: DescribedInstance | undefined,
+): readonly CheckFinding[] {
+  if (!('arn' in replicationInstance)) return [];
+  const { arn, identifier } = replicationInstance;
+  if (described === undefined)
+    return [
+      finding(existingInstance, `DMS knows no replication instance ${arn} in this account and region`, {
+        fix: configFix('arn: <ARN that aws dms describe-replication-instances shows>'),
+      }),
+    ];
+  return [
+    ...(described.identifier === identifier
+      ? []
+      : [
+          finding(
+            existingInstance,
+            `the ReplicationInstanceIdentifier of ${arn} is ${described.identifier}, and not ${identifier}`,
+            { fix: configFix(`identifier: ${described.identifier}`) },
+          ),
+        ]),
+    ...(described.status === 'available'
+      ? []
+      : [finding(existingInstance, `${identifier} is ${described.status}, and not available`)]),
+    ...(described.vpcId === undefined || (network.kind === 'existing' && network.vpcId === described.vpcId)
+      ? []
+      : [
+          finding(
+            existingInstance,
+            `${identifier} is in ${described.vpcId}, and Lakeferry’s functions are in ${network.kind === 'existing' ? network.vpcId : 'a VPC of their own'}: each needs its own route to the databases`,
+            network.kind === 'existing'
+              ? { severity: 'warning' }
+              : { severity: 'warning', fix: configFix(`network: {vpc-id: ${described.vpcId}, ...}`) },
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,103 @@
+import { loadConfig } from '../../../../core/config/load-config';
+import { planMigrations } from '../../../../core/planning/plan-migrations';
+import { connections, department, environment, now } from '../config-files';
+
+const endpoint = (id: string, place = 'eu-west-1:123456789012') => `arn:aws:dms:${place}:endpoint:${id}`;
+const instance = 'arn:aws:dms:eu-west-1:123456789012:rep:ERP';
+
+/** An environment with an existing instance, and these connections. */
+function withExisting(overrides: Readonly<Record<string, string>>, arn = instance) {
+  const lines = Object.entries(overrides).map(([name, text]) => `  ${name}: ${text}\n`);
+  const text = environment.text.replace(
+    /replication-instance:.*\n(?:[ ]+.*\n)*/,
+    `replication-instance: {arn: "${arn}", identifier: erp-migration}\n`,
+  );
+  return { ...environment, text: `${text}connections:\n${lines.join('')}` };
+}
+
+const load = (file: ReturnType<typeof withExisting>, ...departments: ReturnType<typeof department>[]) =>
+  loadConfig([connections, file, ...(departments.length === 0 ? [department()] : departments)], now);
+
+test('an instance and endpoints that exist are named in the plan, and everything else follows from the file', () => {
+  const file = withExisting({
+    'sales-db': `{endpoint: "${endpoint('SALES')}"}`,
+    lake: `{endpoint: "${endpoint('FILES')}"}`,
+  });
+  const loaded = load(file);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const { environment: planned, sources, targets, departments } = planMigrations(loaded.config, 'test');
+  expect(planned.replicationInstance).toEqual({ arn: instance, identifier: 'erp-migration' });
+  expect(sources.map(({ endpointArn }) => endpointArn)).toEqual([endpoint('SALES')]);
+  expect(targets.map(({ endpointArn }) => endpointArn)).toEqual([endpoint('FILES')]);
+  expect(departments[0]?.jobs.map(({ namedEndpoints }) => namedEndpoints)).toEqual([
+    {
+      source: { arn: endpoint('SALES'), engine: 'postgres', databaseName: 'sales' },
+      target: { arn: endpoint('FILES') },
+    },
+  ]);
+});
+
+test.each([
+  [{ 'sales-db': '{endpoint: SALES}' }, 'connections.sales-db.endpoint', 'is not the ARN of a DMS endpoint'],
+  [
+    { 'sales-db': `{endpoint: "${endpoint('SALES', 'us-east-1:123456789012')}"}` },
+    'connections.sales-db.endpoint',
+    'is out of reach of the environment "test", which is in eu-west-1',
+  ],
+  [
+    { lake: `{endpoint: "${endpoint('FILES')}", database: x}` },
+    'connections.lake.database',
+    'is the lake, of which an environment can override the endpoint only',
+  ],
+])('%j is an error at %s', (overrides, path, message) => {
+  expect(load(withExisting(overrides))).toMatchObject({
+    problems: [
+      { severity: 'error', path, line: expect.any(Number), message: expect.stringContaining(message) },
+    ],
+  });
+});
+
+test('an instance of another region is an error', () => {
+  expect(
+    load(withExisting({ 'sales-db': '{ssl: none}' }, instance.replace('eu-west-1', 'us-east-1'))),
+  ).toMatchObject({
+    problems: [{ path: 'replication-instance.arn', message: expect.stringContaining('out of reach') }],
+  });
+});
+
+test('an instance needs its identifier, and has no size', () => {
+  const text = environment.text.replace(
+    /replication-instance:.*\n(?:[ ]+.*\n)*/,
+    `replication-instance: {arn: "${instance}", class: dms.t3.medium}\n`,
+  );
+  const loaded = load({ ...environment, text });
+  const problems = loaded.ok ? [] : loaded.problems.map(({ path, message }) => `${path}: ${message}`);
+  expect(problems.join('\n')).toMatch(/replication-instance\.class: unknown key/);
+  expect(problems.join('\n')).toMatch(/identifier.*missing/);
+});
+
+test('two jobs cannot share an existing endpoint of the lake, and say so in the second', () => {
+  const file = withExisting({ lake: `{endpoint: "${endpoint('FILES')}"}` });
+  const twice = department();
+  const [head = '', job = ''] = twice.text.split('jobs:\n');
+  expect(
+    load(file, { ...twice, text: `${head}jobs:\n${job}${job.replace('daily', 'hourly')}` }),
+  ).toMatchObject({
+    problems: expect.arrayContaining([
+      expect.objectContaining({
+        path: 'jobs[1].name',
+        message: expect.stringContaining('the endpoint of "lake" is also that of'),
+      }),
+    ]),
+  });
+});
+
+test('more endpoints than fit into the policy of a role are an error', () => {
+  const names = Array.from({ length: 31 }, (_, index) => `files-${index}`);
+  const targets = names.map((name) => `  ${name}: {engine: s3, endpoint: "${endpoint(name)}"}\n`).join('');
+  const many = { ...connections, text: connections.text.replace(/^targets:\n/m, `targets:\n${targets}`) };
+  expect(many.text).not.toBe(connections.text);
+  expect(loadConfig([many, environment, department()], now)).toMatchObject({
+    problems: [{ path: 'environment', message: expect.stringContaining('31 existing endpoints') }],
+  });
+});

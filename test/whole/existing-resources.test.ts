@@ -1,0 +1,199 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateEndpointCommand,
+  CreateReplicationInstanceCommand,
+  DatabaseMigrationServiceClient,
+  DescribeEndpointsCommand,
+  DescribeReplicationInstancesCommand,
+  ListTagsForResourceCommand,
+  ModifyEndpointCommand,
+  type S3Settings,
+} from '@aws-sdk/client-database-migration-service';
+import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { openEnvironment } from '../../application/environments/deployed-environment';
+import { lakeferry } from '../helpers/scripted-shell';
+import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
+
+const arn = (kind: string) => `arn:aws:dms:eu-west-1:000000000000:${kind}`;
+const instance = arn('rep:ERP');
+const source = arn('endpoint:ERP-SALES');
+const modes = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
+const fileEndpoint = (mode: string) => arn(`endpoint:FILES-${mode}`);
+
+const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
+const folders: string[] = [];
+const dms = () => new DatabaseMigrationServiceClient({});
+let deployed: Deployed;
+
+/** The repository's configuration with one department, whose instance and endpoints others own. */
+function configuration(): string {
+  const config = mkdtempSync(join(tmpdir(), 'lakeferry-existing-'));
+  folders.push(config);
+  for (const folder of ['departments', 'environments']) mkdirSync(join(config, folder));
+  const write = (file: string, text: string) => writeFileSync(join(config, file), text);
+  const targets = modes.map((mode) => `  files-${mode}: {engine: s3}\n`).join('');
+  const jobs = modes.map(
+    (mode) => `  - {name: ${mode}, mode: ${mode}, target: files-${mode}, tables: [sales.customers]}\n`,
+  );
+  write(
+    'connections.yaml',
+    `sources:\n  sales-db: {engine: postgres, database: sales, secret: lakeferry/sales-db, ssl: none}\ntargets:\n${targets}`,
+  );
+  write(
+    'departments/erp.yaml',
+    `department: erp\nowner: erp@example.com\nsource: sales-db\ntarget: files-cdc\njobs:\n${jobs.join('')}`,
+  );
+  write(
+    'environments/local.yaml',
+    `environment: local\naccount: "000000000000"\nregion: eu-west-1\nnetwork: {cidr: 10.42.0.0/16}\non-delete: destroy\n` +
+      `replication-instance: {arn: "${instance}", identifier: erp-migration}\nconnections:\n  sales-db: {endpoint: "${source}"}\n` +
+      modes.map((mode) => `  files-${mode}: {endpoint: "${fileEndpoint(mode)}"}\n`).join(''),
+  );
+  return config;
+}
+
+/** Settings that docs/connections.md demands of an existing endpoint for parquet. */
+function filesOf(mode: (typeof modes)[number]): S3Settings {
+  const files = { DataFormat: 'parquet', ParquetTimestampInMillisecond: true } as const;
+  if (mode === 'full-load') return files;
+  const withTimes = { ...files, IncludeOpForFullLoad: true, TimestampColumnName: 'dms_commit_timestamp' };
+  return mode === 'cdc' ? withTimes : { ...withTimes, UseTaskStartTimeForFullLoadTimestamp: true };
+}
+
+/** What an owner made, with their own tags and passwords. The templates have nothing of it. */
+async function createExisting(): Promise<void> {
+  const { host, port, user, password } = deployed.database;
+  const bucket = (await openEnvironment('local')).platform.stagingBucketName;
+  const Tags = [{ Key: 'team', Value: 'dba' }];
+  const role = 'arn:aws:iam::000000000000:role/dba-writes-files';
+  const statement = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
+  deployed.cloud.roles.put({
+    arn: role,
+    name: 'dba-writes-files',
+    trust: {
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'dms.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    },
+    inline: new Map([['Write', { Statement: [statement] }]]),
+    managedPolicyArns: [],
+  });
+  await dms().send(
+    new CreateReplicationInstanceCommand({
+      ReplicationInstanceIdentifier: 'erp-migration',
+      ReplicationInstanceClass: 'dms.c6i.large',
+      ResourceIdentifier: 'ERP',
+      Tags,
+    }),
+  );
+  await dms().send(
+    new CreateEndpointCommand({
+      EndpointIdentifier: 'erp-sales',
+      EndpointType: 'source',
+      EngineName: 'postgres',
+      ServerName: host,
+      Port: port,
+      Username: user,
+      Password: password,
+      DatabaseName: 'sales',
+      ResourceIdentifier: 'ERP-SALES',
+      Tags,
+    }),
+  );
+  for (const mode of modes)
+    await dms().send(
+      new CreateEndpointCommand({
+        EndpointIdentifier: `files-${mode}`,
+        EndpointType: 'target',
+        EngineName: 's3',
+        ResourceIdentifier: `FILES-${mode}`,
+        S3Settings: {
+          ...filesOf(mode),
+          BucketName: bucket,
+          BucketFolder: `erp/${mode}`,
+          ServiceAccessRoleArn: role,
+        },
+        Tags,
+      }),
+    );
+  await clock.advance(30 * 60_000);
+}
+
+/** Everything that AWS shows of what others own. */
+async function existing(): Promise<unknown> {
+  const { Endpoints = [] } = await dms().send(new DescribeEndpointsCommand({}));
+  const { ReplicationInstances } = await dms().send(new DescribeReplicationInstancesCommand({}));
+  const arns = [instance, ...Endpoints.flatMap(({ EndpointArn }) => EndpointArn ?? [])];
+  const tags = await Promise.all(
+    arns.map(
+      async (ResourceArn) => (await dms().send(new ListTagsForResourceCommand({ ResourceArn }))).TagList,
+    ),
+  );
+  return { Endpoints, ReplicationInstances, tags };
+}
+
+const said = (config: string, ...args: string[]) =>
+  lakeferry([...args, '--environment', 'local', '--config', config], {
+    env: { AWS_ENDPOINT_URL: deployed.cloud.url },
+    now: clock.now(),
+  });
+
+let config: string;
+beforeAll(async () => {
+  config = configuration();
+  const assembly = await synthesizeSample(config);
+  folders.push(assembly);
+  deployed = await deploySample(assembly, { clock, scale: 0.02 });
+  await createExisting();
+});
+afterAll(async () => {
+  await deployed?.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+test('an instance and endpoints that exist move data in all three modes, and stay as they were', async () => {
+  const before = await existing();
+  expect(before).toMatchObject({ Endpoints: { length: 4 }, ReplicationInstances: { length: 1 } });
+  for (const mode of modes) await said(config, 'run', `erp/${mode}`);
+  await clock.advance(1_000);
+  await clock.advanceUntil(() => deployed.cloud.stepFunctions.running().length === 0, 3_600_000);
+  const client = await deployed.database.connect('sales');
+  await client.query("UPDATE sales.customers SET email = 'changed@example.com' WHERE customer_id = 1");
+  await client.end();
+  await deployed.cloud.dms.caughtUp();
+  await clock.advance(5 * 60_000);
+
+  const { history, platform } = await openEnvironment('local');
+  const outcomes = await Promise.all(
+    modes.map(async (mode) => {
+      const [last] = await history.runsOfJob(`erp/${mode}`, { limit: 1, now: clock.now() });
+      const files = await deployed.cloud.s3.objects.list(platform.lakeBucketName, `erp/${mode}/`);
+      return [mode, last?.verdict?.outcome, files.some(({ key }) => key.endsWith('.parquet'))];
+    }),
+  );
+  expect(outcomes).toEqual(modes.map((mode) => [mode, 'succeeded', true]));
+  expect(await existing()).toEqual(before);
+  const { exitCode, stdout } = await said(config, 'doctor', '--all');
+  expect(stdout).toMatch(/✓ +existing-file-settings/);
+  expect([exitCode, stdout]).toEqual([0, stdout]);
+});
+
+test('a setting that the owner changes ends the next run with its name and the value to set, and doctor says so', async () => {
+  const { history, platform } = await openEnvironment('local');
+  await dms().send(
+    new ModifyEndpointCommand({
+      EndpointArn: fileEndpoint('full-load'),
+      S3Settings: { BucketName: platform.stagingBucketName, DataFormat: 'csv' },
+    }),
+  );
+  await said(config, 'run', 'erp/full-load');
+  await clock.advance(1_000);
+  await clock.advanceUntil(() => deployed.cloud.stepFunctions.running().length === 0, 3_600_000);
+  const [last] = await history.runsOfJob('erp/full-load', { limit: 1, now: clock.now() });
+  const text = 'DataFormat of files-full-load is csv (fix in AWS: S3Settings.DataFormat: parquet)';
+  expect(JSON.stringify(last?.verdict)).toContain('EndpointNotReady');
+  expect(JSON.stringify(last)).toContain(text);
+  const { exitCode, stdout } = await said(config, 'doctor', 'erp/full-load');
+  expect(stdout).toContain('S3Settings.DataFormat: parquet');
+  expect(exitCode).toBe(2);
+});
