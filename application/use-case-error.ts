@@ -11,7 +11,13 @@ export type NamedThing = 'environment' | 'department' | 'job' | 'load' | 'source
 type ConfigurationReason = { readonly kind: 'invalid-configuration'; readonly problems: readonly Problem[] };
 
 type EnvironmentReason =
-  | { readonly kind: 'environment-not-deployed'; readonly environment: string }
+  | {
+      readonly kind: 'environment-not-deployed';
+      readonly environment: string;
+      readonly stack: string;
+      /** Platform stacks of an environment of this name with other names. */
+      readonly others: readonly string[];
+    }
   | {
       readonly kind: 'unknown-name';
       readonly what: NamedThing;

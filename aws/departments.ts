@@ -1,5 +1,6 @@
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
+import { type EnvironmentReference, parameterFolder } from '../core/model/environment-names';
 import type { Log } from '../core/monitoring/log';
 import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
@@ -35,11 +36,11 @@ export interface Departments {
 
 /** Reads the parameters of the deployed departments. */
 export function createDepartments(
-  environment: string,
+  environment: EnvironmentReference,
   log: Pick<Log, 'error'>,
   client = new SSMClient(requestLimits),
 ): Departments {
-  const Path = `/lakeferry/${environment}/departments/`;
+  const Path = `${parameterFolder(environment)}/departments/`;
   return {
     async deployed(
       report = (parameter, problem) => log.error('a department cannot be read', { parameter, problem }),

@@ -1,13 +1,17 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { mapConcurrently } from '../core/concurrency';
+import { type EnvironmentReference, parameterFolder } from '../core/model/environment-names';
 import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
 import { requestLimits } from './request-limits';
 
 export interface DeployedJobs {
   /** `department/job` -> deployment of the job. */
-  states(environment: string, jobKeys: readonly string[]): Promise<ReadonlyMap<string, DeployedJob>>;
+  states(
+    environment: EnvironmentReference,
+    jobKeys: readonly string[],
+  ): Promise<ReadonlyMap<string, DeployedJob>>;
 }
 
 export interface DeployedJob {
@@ -41,7 +45,7 @@ const DeployedStarter = z.object({
 export function createDeployedJobs(client = new SSMClient(requestLimits)): DeployedJobs {
   return {
     async states(environment, jobKeys) {
-      const folder = `/lakeferry/${environment}/jobs/`;
+      const folder = `${parameterFolder(environment)}/jobs/`;
       const states = new Map<string, DeployedJob>();
       const calls = Array.from({ length: Math.ceil(jobKeys.length / namesPerCall) }, (_, nth) =>
         jobKeys.slice(nth * namesPerCall, (nth + 1) * namesPerCall).map((key) => `${folder}${key}`),

@@ -1,5 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
+import { type EnvironmentReference, parameterFolder } from '../core/model/environment-names';
 import type { JobPlan } from '../core/planning/job-plan';
 import { RunInput } from '../core/runs/record/run-input';
 import { errorName, toRunError } from './errors';
@@ -21,7 +22,7 @@ interface CachedPlan {
 
 /** Plans by the jobs' parameters, each read once per minute. The key of a plan is the hash of its content, so it is read once. */
 export function createJobPlans(
-  environment: string,
+  environment: EnvironmentReference,
   {
     ssm = new SSMClient(requestLimits),
     plans = createPlans(),
@@ -31,7 +32,7 @@ export function createJobPlans(
   const byAddress = new Map<string, Promise<JobPlan>>();
 
   async function read(jobKey: string): Promise<JobPlan | undefined> {
-    const Name = `/lakeferry/${environment}/jobs/${jobKey}`;
+    const Name = `${parameterFolder(environment)}/jobs/${jobKey}`;
     let value: string | undefined;
     try {
       value = (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { defaultRequestsPerSecond } from '../core/model/dms-requests';
+import { platformName } from '../core/model/environment-names';
 import { eventFields } from '../core/monitoring/event-fields';
 import type { Log } from '../core/monitoring/log';
 import type { MetricsEmitter } from '../core/monitoring/metric';
@@ -13,6 +14,7 @@ import { createLog } from './log';
 
 const Environment = z.object({
   LAKEFERRY_ENVIRONMENT: z.string().check(z.minLength(1)),
+  LAKEFERRY_NAME_PREFIX: z.optional(z.string()),
   HISTORY_TABLE: z.string().check(z.minLength(1)),
   HISTORY_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
   ALERTS_TOPIC_ARN: z.string().check(z.minLength(1)),
@@ -32,6 +34,8 @@ const PaidEvent = z.object({ paid: z.int() });
 /** Settings of a function, from its environment. */
 export interface Settings {
   readonly environment: string;
+  /** Prefix of the environment's names. */
+  readonly namePrefix?: string | undefined;
   readonly historyTable: string;
   readonly retentionDays: number;
   /** SNS topic of the platform stack. */
@@ -117,13 +121,16 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.parse(environment);
   return {
     environment: parsed.LAKEFERRY_ENVIRONMENT,
+    ...(parsed.LAKEFERRY_NAME_PREFIX === undefined ? {} : { namePrefix: parsed.LAKEFERRY_NAME_PREFIX }),
     historyTable: parsed.HISTORY_TABLE,
     retentionDays: parsed.HISTORY_RETENTION_DAYS,
     alertsTopicArn: parsed.ALERTS_TOPIC_ARN,
     eventBus: parsed.EVENT_BUS,
     stagingBucket: parsed.STAGING_BUCKET,
     lakeBucket: parsed.LAKE_BUCKET,
-    instance: parsed.REPLICATION_INSTANCE ?? `lakeferry-${parsed.LAKEFERRY_ENVIRONMENT}`,
+    instance:
+      parsed.REPLICATION_INSTANCE ??
+      platformName({ name: parsed.LAKEFERRY_ENVIRONMENT, namePrefix: parsed.LAKEFERRY_NAME_PREFIX }),
     pollFunction: parsed.POLL_TASKS_FUNCTION,
     budget: requestBudgetOf(parsed.DMS_REQUESTS_PER_SECOND),
     consoleUrl: parsed.CONSOLE_URL,

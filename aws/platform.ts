@@ -1,12 +1,15 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
+import { parameterFolder, platformStackName } from '../core/model/environment-names';
 import { RunInput } from '../core/runs/record/run-input';
 import { errorName } from './errors';
 
 /** Deployed environment: outputs of its platform stack. */
 export interface Platform {
   readonly environment: string;
+  /** Prefix of its names, as its file has it. */
+  readonly namePrefix?: string | undefined;
   readonly stateMachineArn: string;
   readonly historyTableName: string;
   readonly stagingBucketName: string;
@@ -57,13 +60,14 @@ export class IncompletePlatform extends Error {
   }
 }
 
-/** Finds deployed resources by their names. Errors of AWS are not converted. */
+/** Finds deployed resources by their names, which begin with the prefix. Errors of AWS are not converted. */
 export function createDeployment(
   clients: { readonly cloudFormation?: CloudFormationClient; readonly ssm?: SSMClient } = {},
+  namePrefix?: string,
 ): Deployment {
   const cloudFormation = clients.cloudFormation ?? new CloudFormationClient({});
   const ssm = clients.ssm ?? new SSMClient({});
-  const folder = (environment: string): string => `/lakeferry/${environment}/jobs/`;
+  const folder = (name: string): string => `${parameterFolder({ name, namePrefix })}/jobs/`;
   async function parameter(environment: string, jobKey: string) {
     const found = await absent(
       ssm.send(new GetParameterCommand({ Name: `${folder(environment)}${jobKey}` })),
@@ -72,10 +76,10 @@ export function createDeployment(
     const value = found?.Parameter?.Value;
     return value === undefined ? undefined : JobParameter.parse(JSON.parse(value));
   }
-  const loadFolder = (environment: string): string => `/lakeferry/${environment}/loads/`;
+  const loadFolder = (name: string): string => `${parameterFolder({ name, namePrefix })}/loads/`;
   return {
     async platform(environment) {
-      const stackName = `lakeferry-${environment}-platform`;
+      const stackName = platformStackName({ name: environment, namePrefix });
       const found = await absent(
         cloudFormation.send(new DescribeStacksCommand({ StackName: stackName })),
         (error) => errorName(error) === 'ValidationError' && /does not exist/.test(String(error)),
@@ -91,6 +95,7 @@ export function createDeployment(
       };
       return {
         environment,
+        ...(namePrefix === undefined ? {} : { namePrefix }),
         stateMachineArn: output('StateMachineArn'),
         historyTableName: output('HistoryTableName'),
         stagingBucketName: output('StagingBucketName'),

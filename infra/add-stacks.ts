@@ -17,7 +17,7 @@ export interface Stacks {
 export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
   const { environment, sources, otherSources, targets } = plan;
   const written = plan.departments.flatMap(({ jobs }) => jobs.map(({ target }) => target));
-  const platform = new PlatformStack(app, platformStackName(environment.name), {
+  const platform = new PlatformStack(app, platformStackName(environment), {
     environment,
     sources,
     otherSources,
@@ -28,7 +28,7 @@ export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
     description: `Lakeferry (${environment.name}): resources that all departments share`,
   });
   const departments = plan.departments.map((department) => {
-    const stack = new DepartmentStack(app, departmentStackName(environment.name, department.name), {
+    const stack = new DepartmentStack(app, departmentStackName(environment, department.name), {
       environment,
       department,
       description: `Lakeferry (${environment.name}): jobs of the department ${department.name}`,

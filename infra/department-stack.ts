@@ -37,9 +37,9 @@ export class DepartmentStack extends Stack {
     addTagsElsewhere(this, { ...department.tags, 'lakeferry:owner': department.owner });
 
     const { bucket, key } = new PlanAsset(this, 'Plan', department.name, department);
-    const stagingBucketName = importOutput(name, 'StagingBucketName');
-    const stateMachineArn = importOutput(name, 'StateMachineArn');
-    const undeliveredQueueArn = importOutput(name, 'UndeliveredQueueArn');
+    const stagingBucketName = importOutput(environment, 'StagingBucketName');
+    const stateMachineArn = importOutput(environment, 'StateMachineArn');
+    const undeliveredQueueArn = importOutput(environment, 'UndeliveredQueueArn');
     const staged = department.jobs.filter(hasOwnStaging);
     const writer =
       staged.length === 0
@@ -49,13 +49,15 @@ export class DepartmentStack extends Stack {
             folders: staged.map(({ stagingFolder }) => stagingFolder),
           });
     const hold =
-      staged.length === 0 ? undefined : new Hold(this, 'Hold', importOutput(name, 'HoldTasksFunctionArn'));
+      staged.length === 0
+        ? undefined
+        : new Hold(this, 'Hold', importOutput(environment, 'HoldTasksFunctionArn'));
     const starter = new JobStarter(this, 'JobStarter', {
-      environment: name,
+      environment,
       stateMachineArn,
       undeliveredQueueArn,
     });
-    this.#addFollowUps(environment.name, department, { bucket, key });
+    this.#addFollowUps(environment, department, { bucket, key });
     for (const database of glueDatabases(department))
       new CfnDatabase(this, 'Catalogue', {
         catalogId: this.account,
@@ -63,14 +65,16 @@ export class DepartmentStack extends Stack {
       });
     for (const load of department.loads ?? [])
       new Load(this, `Load-${load.identity.load}`, {
+        environment,
         load,
         plan: { bucket, key },
-        inboxBucketName: importOutput(name, 'InboxBucketName'),
-        loadQueueArn: importOutput(name, 'LoadQueueArn'),
+        inboxBucketName: importOutput(environment, 'InboxBucketName'),
+        loadQueueArn: importOutput(environment, 'LoadQueueArn'),
         undeliveredQueueArn,
       });
     for (const job of department.jobs)
       new Job(this, `Job-${job.identity.job}`, {
+        environment,
         job,
         plan: { bucket, key },
         target:
@@ -78,13 +82,13 @@ export class DepartmentStack extends Stack {
             ? { kind: 'staging', bucketName: stagingBucketName, writerArn: writer.role.roleArn, hold }
             : {
                 kind: 'existing',
-                endpointArn: job.namedEndpoints?.target?.arn ?? importTargetEndpoint(name, job.target),
+                endpointArn: job.namedEndpoints?.target?.arn ?? importTargetEndpoint(environment, job.target),
               },
-        sourceEndpointArn: job.namedEndpoints?.source?.arn ?? importSourceEndpoint(name, job.source),
+        sourceEndpointArn: job.namedEndpoints?.source?.arn ?? importSourceEndpoint(environment, job.source),
         replicationInstanceArn:
           'arn' in replicationInstance
             ? replicationInstance.arn
-            : importOutput(name, 'ReplicationInstanceArn'),
+            : importOutput(environment, 'ReplicationInstanceArn'),
         stateMachineArn,
         starterArn: starter.role.roleArn,
         undeliveredQueueArn,
@@ -93,7 +97,7 @@ export class DepartmentStack extends Stack {
 
   /** Channels for people, what follows runs, and the parameter by which poll-tasks finds the department. */
   #addFollowUps(
-    environment: string,
+    environment: EnvironmentPlan,
     department: DepartmentPlan,
     plan: { bucket: string; key: string },
   ): void {

@@ -1,5 +1,6 @@
 import { CfnOutput, Fn } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { EnvironmentReference } from '../core/model/environment-names';
 import { platformStackName } from './names';
 
 /**
@@ -30,7 +31,7 @@ export type PlatformOutput = (typeof platformOutputs)[number];
 
 export function exportOutputs(
   scope: Construct,
-  environment: string,
+  environment: EnvironmentReference,
   values: Readonly<Record<PlatformOutput, string>>,
 ): void {
   for (const name of platformOutputs)
@@ -39,7 +40,7 @@ export function exportOutputs(
 
 export function exportSourceEndpoint(
   scope: Construct,
-  environment: string,
+  environment: EnvironmentReference,
   source: string,
   arn: string,
 ): void {
@@ -52,7 +53,7 @@ export function exportSourceEndpoint(
 
 export function exportTargetEndpoint(
   scope: Construct,
-  environment: string,
+  environment: EnvironmentReference,
   target: string,
   arn: string,
 ): void {
@@ -63,18 +64,18 @@ export function exportTargetEndpoint(
 }
 
 /** Value that CloudFormation inserts when it deploys the department's stack. */
-export function importOutput(environment: string, name: PlatformOutput): string {
+export function importOutput(environment: EnvironmentReference, name: PlatformOutput): string {
   return Fn.importValue(exportName(environment, name));
 }
 
-export function importSourceEndpoint(environment: string, source: string): string {
+export function importSourceEndpoint(environment: EnvironmentReference, source: string): string {
   return Fn.importValue(exportName(environment, 'SourceEndpointArn', source));
 }
 
-export function importTargetEndpoint(environment: string, target: string): string {
+export function importTargetEndpoint(environment: EnvironmentReference, target: string): string {
   return Fn.importValue(exportName(environment, 'TargetEndpointArn', target));
 }
 
-function exportName(environment: string, ...parts: readonly string[]): string {
+function exportName(environment: EnvironmentReference, ...parts: readonly string[]): string {
   return [platformStackName(environment), ...parts].join(':');
 }

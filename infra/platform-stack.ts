@@ -76,7 +76,7 @@ export class PlatformStack extends Stack {
     const replication =
       'arn' in instance
         ? new ExistingReplication(instance)
-        : new Replication(this, 'Replication', { environment: name, network, plan: instance });
+        : new Replication(this, 'Replication', { environment, network, plan: instance });
     if (environment.createDmsRoles) {
       // IAM needs some seconds to propagate a new role. CloudFormation creates the table, which
       // takes longer, between the roles and the subnet group that needs them: see
@@ -87,14 +87,14 @@ export class PlatformStack extends Stack {
     const storage = new Storage(this, 'Storage', environment);
     const inbox = new Inbox(this, 'Inbox', environment);
     const { topic: alerts, key: alertsKey } = new Alerts(this, 'Alerts', environment);
-    const { bus } = new EventBus(this, 'EventBus', name);
+    const { bus } = new EventBus(this, 'EventBus', environment);
     new ChatChannels(this, 'ChatChannels', {
-      environment: name,
+      environment,
       channels: channels.filter((one) => one.kind === 'slack' || one.kind === 'teams'),
       key: alertsKey,
     });
     const functions = new Functions(this, 'Functions', {
-      environment: name,
+      environment,
       historyTableName: history.table.tableName,
       historyRetentionDays: environment.historyRetentionDays,
       dmsRequestsPerSecond: environment.dmsRequestsPerSecond,
@@ -107,7 +107,7 @@ export class PlatformStack extends Stack {
       bundles,
       layers: { 'check-source': oracleLayers(this, 'OracleLayers', { environment, sources, bundles }) },
       grantTargets: grantTargets(this, {
-        environment: name,
+        environment,
         sources: [...sources, ...otherSources],
         targets,
         namedInstanceArns: 'arn' in instance ? [instance.arn] : [],
@@ -121,14 +121,14 @@ export class PlatformStack extends Stack {
         otherTopicArns: channels.flatMap((one) => (one.kind === 'topic' ? [one.arn] : [])),
       }),
     });
-    inbox.connectTo(functions.get('load-csv'), alerts, name);
-    const { stateMachine } = new Migration(this, 'Migration', name, functions);
-    const { queue } = new Undelivered(this, 'Undelivered', name);
+    inbox.connectTo(functions.get('load-csv'), alerts, environment);
+    const { stateMachine } = new Migration(this, 'Migration', environment, functions);
+    const { queue } = new Undelivered(this, 'Undelivered', environment);
     const pollTasks = functions.get('poll-tasks');
     // 'Wakers' and 'Copier' keep the deployed logical ids. With a new id, CloudFormation creates a
     // second resource first, and its name is taken (test/infra/physical-names.test.ts).
     new PollTriggers(this, 'Wakers', {
-      environment: name,
+      environment,
       pollTasks,
       checkSource: functions.get('check-source'),
       reportLeftovers: functions.get('report-leftovers'),
@@ -136,7 +136,7 @@ export class PlatformStack extends Stack {
       undelivered: queue,
     });
     new Alarms(this, 'Alarms', {
-      environment: name,
+      environment,
       alerts,
       undelivered: queue,
       functions,
@@ -144,13 +144,13 @@ export class PlatformStack extends Stack {
       instance,
     });
     const { deadLetters } = new CopyToLake(this, 'Copier', {
-      environment: name,
+      environment,
       staging: storage.staging,
       copyToLake: functions.get('copy-to-lake'),
       alerts,
       undelivered: queue,
     });
-    const jobs = new CfnScheduleGroup(this, 'JobSchedules', { name: scheduleGroupName(name) });
+    const jobs = new CfnScheduleGroup(this, 'JobSchedules', { name: scheduleGroupName(environment) });
 
     const hold = new Hold(this, 'Hold', functions.get('hold-tasks').functionArn);
     // An upgrade has the poll that knows holds before the first one.
@@ -159,28 +159,28 @@ export class PlatformStack extends Stack {
     for (const source of sources) {
       if (source.endpointArn !== undefined) continue;
       const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source, hold);
-      exportSourceEndpoint(endpoint, name, source.name, endpoint.arn);
+      exportSourceEndpoint(endpoint, environment, source.name, endpoint.arn);
     }
     const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
     for (const target of databases) {
       if (target.endpointArn !== undefined || loadsOnly.includes(target.name)) continue;
       const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target, hold);
-      exportTargetEndpoint(endpoint, name, target.name, endpoint.arn);
+      exportTargetEndpoint(endpoint, environment, target.name, endpoint.arn);
     }
     new DatabaseAccess(this, 'DatabaseAccess', [...sources, ...databases], network.securityGroup);
     new EnvironmentDashboard(this, 'Dashboard', {
-      environment: name,
+      environment,
       functions,
       stateMachine,
       deadLetters: [queue, deadLetters, inbox.failed],
     });
     const { bucket, key } = new PlanAsset(this, 'Plan', name, { version: 1, environment, sources, targets });
     new StringParameter(this, 'Platform', {
-      parameterName: platformParameterName(name),
+      parameterName: platformParameterName(environment),
       description: 'Plan of the platform, with which lakeferry diff compares the files',
       stringValue: this.toJsonString({ plan: { bucket, key } }),
     });
-    exportOutputs(this, name, {
+    exportOutputs(this, environment, {
       StateMachineArn: stateMachine.stateMachineArn,
       HistoryTableName: history.table.tableName,
       StagingBucketName: storage.staging.bucketName,

@@ -1,6 +1,8 @@
 import { createExecutions, type Executions } from '../../aws/executions';
+import { platformStacksOf } from '../../aws/cloudformation/platform-stacks';
 import { createHistory, type History } from '../../aws/history/history';
 import { createDeployment, type Deployment, type Platform } from '../../aws/platform';
+import { platformStackName } from '../../core/model/environment-names';
 import { UseCaseError } from '../use-case-error';
 
 /** A deployed environment and the adapters that read and change it. */
@@ -11,11 +13,15 @@ export interface DeployedEnvironment {
   readonly executions: Executions;
 }
 
-/** Finds the platform stack of an environment in the account and region of the process. */
-export async function openEnvironment(name: string): Promise<DeployedEnvironment> {
-  const deployment = createDeployment();
+/** Finds the platform stack of an environment, by its names, in the account and region of the process. */
+export async function openEnvironment(name: string, namePrefix?: string): Promise<DeployedEnvironment> {
+  const deployment = createDeployment({}, namePrefix);
   const platform = await deployment.platform(name);
-  if (platform === undefined) throw new UseCaseError({ kind: 'environment-not-deployed', environment: name });
+  if (platform === undefined) {
+    const stack = platformStackName({ name, namePrefix });
+    const others = await platformStacksOf(name);
+    throw new UseCaseError({ kind: 'environment-not-deployed', environment: name, stack, others });
+  }
   return {
     platform,
     deployment,

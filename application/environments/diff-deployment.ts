@@ -5,8 +5,10 @@ import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';
 import { type DeployedPlan, diffPlans } from '../../core/changes/diff-plans';
+import type { NamedEnvironment } from '../../core/model/environment-names';
+import { otherPrefix } from '../../core/changes/other-prefix';
 import { mapConcurrently } from '../../core/concurrency';
-import type { DepartmentPlan, Plan } from '../../core/planning/plan';
+import type { DepartmentPlan, EnvironmentPlan, Plan } from '../../core/planning/plan';
 import { unknownName } from '../use-case-error';
 import type { DeployedEnvironment } from './deployed-environment';
 import { knownRows, livingTasks } from './known-facts';
@@ -29,7 +31,7 @@ export interface DiffPorts {
 const cachedDepartments = 1000;
 const plansAtOnce = 20;
 
-export function openDiff(environment: string): DiffPorts {
+export function openDiff(environment: NamedEnvironment): DiffPorts {
   return {
     departments: createDepartments(environment, { error: () => undefined }),
     plans: createPlans(undefined, cachedDepartments),
@@ -44,7 +46,7 @@ export async function diffDeployment(
   plan: Plan,
   selection: string | undefined,
   now: Date,
-  ports: DiffPorts = openDiff(plan.environment.name),
+  ports: DiffPorts = openDiff(plan.environment),
 ): Promise<DeploymentDiff> {
   const environment = plan.environment.name;
   if (deployed === undefined) {
@@ -67,6 +69,11 @@ export async function diffDeployment(
     deployed: before.platform === undefined ? 'departments' : 'all',
     ...selected(changes, selection, [before, plan]),
   };
+}
+
+/** Difference where the environment is deployed with other names, as the stack `other`. */
+export function differentNames(environment: EnvironmentPlan, other: string): DeploymentDiff {
+  return { environment: environment.name, deployed: 'nothing', ...otherPrefix(environment, other) };
 }
 
 async function readDeployed({ departments, plans, platform }: DiffPorts): Promise<DeployedPlan> {

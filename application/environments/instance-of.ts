@@ -1,9 +1,9 @@
 import type { Platform } from '../../aws/platform';
+import { namedEnvironment, platformName } from '../../core/model/environment-names';
 
 /** Identifier of the replication instance. Platforms of earlier versions have their own. */
-export function instanceOf({
-  environment,
-  instanceIdentifier,
-}: Pick<Platform, 'environment' | 'instanceIdentifier'>): string {
-  return instanceIdentifier ?? `lakeferry-${environment}`;
+export function instanceOf(
+  platform: Pick<Platform, 'environment' | 'namePrefix' | 'instanceIdentifier'>,
+): string {
+  return platform.instanceIdentifier ?? platformName(namedEnvironment(platform));
 }

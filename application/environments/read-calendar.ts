@@ -1,5 +1,6 @@
 import { createDepartments } from '../../aws/departments';
 import { createPlans } from '../../aws/plans';
+import { namedEnvironment } from '../../core/model/environment-names';
 import { type Calendar, calendarOf, nextStart } from '../../core/runs/job/calendar';
 import { selectedRuns } from '../runs/list-runs';
 import { isSelected } from '../selection';
@@ -59,7 +60,7 @@ export function openCalendar({ platform }: Pick<DeployedEnvironment, 'platform'>
   // `unread` names the departments that are left out.
   const silent = { error: () => undefined };
   return {
-    departments: createDepartments(platform.environment, silent),
+    departments: createDepartments(namedEnvironment(platform), silent),
     plans: createPlans(undefined, cachedDepartments),
   };
 }

@@ -1,5 +1,6 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createSubscriptions, type Subscriptions } from '../../aws/subscriptions';
+import { namedEnvironment } from '../../core/model/environment-names';
 import type { Log } from '../../core/monitoring/log';
 import type { DeployedEnvironment } from './deployed-environment';
 
@@ -21,7 +22,7 @@ export function unconfirmedPorts(
   log: Pick<Log, 'error'>,
 ): UnconfirmedPorts {
   return {
-    departments: createDepartments(platform.environment, log),
+    departments: createDepartments(namedEnvironment(platform), log),
     subscriptions: createSubscriptions(),
   };
 }

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDeadLetters, type DeadLetters, type ReceivedDeadLetter } from '../../aws/dead-letters';
+import { namedEnvironment } from '../../core/model/environment-names';
 import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../core/lake/copy-to-lake-queues';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
 import { UseCaseError } from '../use-case-error';
 
-/** Only the name of the environment is needed. */
-type Deployed = { readonly platform: Pick<DeployedEnvironment['platform'], 'environment'> };
+/** Only the names of the environment are needed. */
+type Deployed = { readonly platform: Pick<DeployedEnvironment['platform'], 'environment' | 'namePrefix'> };
 
 /** Queue of the files that wait for their copy to the lake. */
 export interface ArrivalQueue {
@@ -31,14 +32,18 @@ const redriveSeconds = 60;
 
 /** Reads the queue and the reasons of its dead letters. Throws where it is not deployed. */
 export async function readArrivalQueue(
-  { platform: { environment } }: Deployed,
+  { platform }: Deployed,
   letters: DeadLetters = createDeadLetters(),
 ): Promise<ArrivalQueue> {
-  const [queueName, deadLettersName] = namesIn(environment);
+  const [queueName, deadLettersName] = namesIn(platform);
   const queue = await letters.count(queueName);
   const dead = await letters.count(deadLettersName);
   if (queue === undefined || dead === undefined)
-    throw new UseCaseError({ kind: 'outdated-deployment', environment, lacks: 'arrivals' });
+    throw new UseCaseError({
+      kind: 'outdated-deployment',
+      environment: platform.environment,
+      lacks: 'arrivals',
+    });
   const seen: ReceivedDeadLetter[] = [];
   while (seen.length < lettersRead && dead.waiting > 0) {
     const page = await letters.receive(deadLettersName, readSeconds);
@@ -53,11 +58,11 @@ export async function readArrivalQueue(
  * which is harmless. Waits once for letters that a reader hides.
  */
 export async function redriveDeadLetters(
-  { platform: { environment } }: Deployed,
+  { platform }: Deployed,
   letters: DeadLetters = createDeadLetters(),
   wait: (milliseconds: number) => Promise<unknown> = pause,
 ): Promise<Redriven> {
-  const [to, from] = namesIn(environment);
+  const [to, from] = namesIn(platform);
   const moved: ReceivedDeadLetter[] = [];
   for (let hasWaited = false; ; ) {
     const page = await letters.receive(from, redriveSeconds);
@@ -79,7 +84,8 @@ export async function redriveDeadLetters(
   }
 }
 
-function namesIn(environment: string): readonly [queue: string, deadLetters: string] {
+function namesIn(platform: Deployed['platform']): readonly [queue: string, deadLetters: string] {
+  const environment = namedEnvironment(platform);
   return [copyToLakeQueueName(environment), copyToLakeDeadLettersName(environment)];
 }
 

@@ -1,3 +1,4 @@
+import { namedEnvironment } from '../../core/model/environment-names';
 import { copyToLakeDeadLettersName } from '../../core/lake/copy-to-lake-queues';
 import type { Leftover } from '../../core/runs/reap/leftover';
 import { findSnapshotFiles, findStagedFiles, snapshotJobOf } from './left-files';
@@ -44,7 +45,7 @@ export async function findLeftovers(ports: ReapPorts, now: Date): Promise<Leftov
     leftovers.push(...found);
   }
   const [letters] = await search('dead letters', async () => [
-    await ports.deadLetters.count(copyToLakeDeadLettersName(ports.environment)),
+    await ports.deadLetters.count(copyToLakeDeadLettersName(namedEnvironment(ports))),
   ]);
   return {
     leftovers: leftovers.map(plainOf),

@@ -1,9 +1,10 @@
+import { jobNamePrefix, namedEnvironment } from '../../core/model/environment-names';
 import { isLeftTask, jobOfTags } from '../../core/runs/reap/left-task';
 import { isOld, type Leftover } from '../../core/runs/reap/leftover';
 import type { Task } from '../../core/runs/task/task';
 import type { ReapPorts } from './reap-ports';
 
-type TaskPorts = Pick<ReapPorts, 'environment' | 'history' | 'tasks' | 'dms'>;
+type TaskPorts = Pick<ReapPorts, 'environment' | 'namePrefix' | 'history' | 'tasks' | 'dms'>;
 
 /** Finds the tasks that ended runs left. It reads the tags of old tasks only whose identifier is one of the environment's. */
 export async function findLeftTasks(ports: TaskPorts, now: Date): Promise<readonly Leftover[]> {
@@ -17,11 +18,13 @@ export async function findLeftTasks(ports: TaskPorts, now: Date): Promise<readon
 
 /** Undefined for a task that has to stay. */
 export async function leftTask(
-  { environment, history, dms }: Omit<TaskPorts, 'tasks'>,
+  ports: Omit<TaskPorts, 'tasks'>,
   task: Task,
   now: Date,
 ): Promise<Leftover | undefined> {
-  if (!task.identifier.startsWith(`${environment}-`) || !isOld(task.createdAt, now)) return undefined;
+  const { environment, history, dms } = ports;
+  const prefix = jobNamePrefix(namedEnvironment(ports));
+  if (!task.identifier.startsWith(prefix) || !isOld(task.createdAt, now)) return undefined;
   const tags = await dms.tagsOf(task.arn);
   const job = jobOfTags(tags);
   if (job === undefined) return undefined;

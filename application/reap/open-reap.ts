@@ -11,6 +11,7 @@ import type { RemovalPorts } from './reap-ports';
 export function openReap({ platform, history, executions }: DeployedEnvironment): RemovalPorts {
   return {
     environment: platform.environment,
+    namePrefix: platform.namePrefix,
     history,
     tasks: createTaskList(),
     dms: createDms(),

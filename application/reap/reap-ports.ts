@@ -9,6 +9,7 @@ import type { Plans } from '../../aws/plans';
 
 export interface ReapPorts {
   readonly environment: string;
+  readonly namePrefix?: string | undefined;
   readonly history: History;
   readonly tasks: Pick<TaskList, 'all'>;
   readonly dms: Pick<Dms, 'tagsOf' | 'describeTasks'>;

@@ -1,9 +1,14 @@
 import { createLogs, type FoundEvents, type LogQuery, type Logs } from '../../aws/cloudwatch/logs';
 import { createExecutionEvents, type ExecutionEvents } from '../../aws/execution-events';
+import {
+  functionLogPrefix,
+  namedEnvironment,
+  type NamedEnvironment,
+} from '../../core/model/environment-names';
 import { mapConcurrently } from '../../core/concurrency';
 import { executionLines } from '../../core/runs/logs/execution-lines';
 import { functionLine } from '../../core/runs/logs/function-line';
-import { functionLogPrefix, taskLogGroupName, taskLogStreamName } from '../../core/runs/logs/log-groups';
+import { taskLogGroupName, taskLogStreamName } from '../../core/runs/logs/log-groups';
 import { inTimeOrder, type LogLine, type LogSource, logSources } from '../../core/runs/logs/log-line';
 import { taskLine } from '../../core/runs/logs/task-line';
 import { type RunRecord, stateOf } from '../../core/runs/record/run-record';
@@ -70,7 +75,7 @@ export async function readLogs(
 ): Promise<RunLogs> {
   const record = await runNamed(environment, runOrJob, now);
   const window = windowOf(record, selection.since, now);
-  const name = environment.platform.environment;
+  const name = namedEnvironment(environment.platform);
   const reading: Readonly<Record<LogSource, () => Promise<readonly Part[]>>> = {
     'state-machine': async () => [await ofExecution(ports.executions, record, window)],
     functions: () => ofFunctions(ports.logs, name, record.run, window),
@@ -119,7 +124,7 @@ async function ofExecution(
 
 async function ofFunctions(
   logs: Logs,
-  environment: string,
+  environment: NamedEnvironment,
   run: string,
   window: Window,
 ): Promise<readonly Part[]> {

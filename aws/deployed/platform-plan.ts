@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
+import { type EnvironmentReference, parameterFolder } from '../../core/model/environment-names';
 import type { Plan } from '../../core/planning/plan';
 import { RunInput } from '../../core/runs/record/run-input';
 import { errorName, toRunError } from '../errors';
@@ -18,7 +19,7 @@ const Parameter = z.object({ plan: RunInput.shape.plan });
 
 /** Reads the plan that the platform stack was deployed from. */
 export function createPlatformPlans(
-  environment: string,
+  environment: EnvironmentReference,
   clients: { readonly ssm?: SSMClient; readonly s3?: S3Client } = {},
 ): PlatformPlans {
   const ssm = clients.ssm ?? new SSMClient({});
@@ -26,7 +27,7 @@ export function createPlatformPlans(
   return {
     async deployed() {
       const found = await ssm
-        .send(new GetParameterCommand({ Name: `/lakeferry/${environment}/platform` }))
+        .send(new GetParameterCommand({ Name: `${parameterFolder(environment)}/platform` }))
         .catch((error: unknown) => {
           if (errorName(error) === 'ParameterNotFound') return undefined;
           throw toRunError(error, 'reading the plan of the platform');

@@ -2,6 +2,7 @@ import {
   DatabaseMigrationServiceClient,
   DescribeReplicationInstancesCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { type EnvironmentReference, platformName } from '../../core/model/environment-names';
 import { errorName, toRunError } from '../errors';
 import { countCalls } from './count-calls';
 
@@ -10,10 +11,10 @@ import { countCalls } from './count-calls';
  * where there is none, or the caller may not see it.
  */
 export async function instanceVersion(
-  environment: string,
+  environment: EnvironmentReference,
   client = countCalls(new DatabaseMigrationServiceClient({})),
 ): Promise<string | undefined> {
-  const Filters = [{ Name: 'replication-instance-id', Values: [`lakeferry-${environment}`] }];
+  const Filters = [{ Name: 'replication-instance-id', Values: [platformName(environment)] }];
   try {
     const found = await client.send(new DescribeReplicationInstancesCommand({ Filters }));
     return found.ReplicationInstances?.[0]?.EngineVersion;

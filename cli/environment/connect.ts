@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { environmentRegion } from '../../application/configuration/environment-region';
+import { environmentText } from '../../application/configuration/environment-texts';
 import {
   type DeployedEnvironment,
   openEnvironment,
@@ -23,7 +23,7 @@ export async function connectTo(
   const { shell, options } = invocation;
   const cloud = chooseCloud(invocation);
   if (!options.json) shell.remark(cloud);
-  const environment = await openEnvironment(options.environment);
+  const environment = await openEnvironment(options.environment, namePrefixOf(invocation));
   const payer = {
     now: () => new Date(),
     sleep,
@@ -35,7 +35,8 @@ export async function connectTo(
 }
 
 /** Sets the cloud of the SDK clients of this process, as the environment variables say. Returns its name for people. */
-function chooseCloud({ shell, options }: Invocation): string {
+function chooseCloud(invocation: Invocation): string {
+  const { shell, options } = invocation;
   const endpoint = shell.env['AWS_ENDPOINT_URL'];
   if (endpoint !== undefined) {
     const own = options.environment === 'local' ? readAddress(shell.workingFolder) : undefined;
@@ -50,19 +51,25 @@ function chooseCloud({ shell, options }: Invocation): string {
     useLocalCloud(address);
     return `cloud: ${address.url}, the local cloud of this folder (process ${address.pid})`;
   }
-  const region = shell.env['AWS_REGION'] ?? regionOfFile(shell, options);
+  const region = shell.env['AWS_REGION'] ?? textOfFile(invocation, 'region');
   if (region !== undefined) process.env['AWS_REGION'] = region;
   const profile = shell.env['AWS_PROFILE'];
   return `cloud: AWS${region === undefined ? '' : `, ${region}`}${profile === undefined ? '' : `, profile ${profile}`}`;
 }
 
+/** Start of the environment's names, by its file. LAKEFERRY_NAME_PREFIX takes precedence; empty: none. */
+export function namePrefixOf(invocation: Invocation): string | undefined {
+  const given = invocation.shell.env['LAKEFERRY_NAME_PREFIX'];
+  return given === undefined ? textOfFile(invocation, 'name-prefix') : given || undefined;
+}
+
 /** Undefined where no file names it. */
-function regionOfFile(
-  shell: Invocation['shell'],
-  { config, environment }: Invocation['options'],
+function textOfFile(
+  { shell, options: { config, environment } }: Invocation,
+  key: 'name-prefix' | 'region',
 ): string | undefined {
   try {
-    return environmentRegion(readConfigFiles(shell, config), environment);
+    return environmentText(readConfigFiles(shell, config), environment, key);
   } catch (error) {
     if (error instanceof CommandError) return undefined;
     throw error;

@@ -17,7 +17,7 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
     case 'invalid-configuration':
       return [wrongUse, `invalid configuration:\n${reason.problems.map(showProblem).join('\n')}`];
     case 'environment-not-deployed':
-      return [notFound, ...notDeployed(reason.environment, env['AWS_ENDPOINT_URL'])];
+      return [notFound, ...notDeployed(reason, env['AWS_ENDPOINT_URL'])];
     case 'unknown-name':
       return [notFound, ...unknownName(reason)];
     case 'in-file-not-deployed':
@@ -226,11 +226,16 @@ export function reasonText(reason: Reason, env: Readonly<Record<string, string |
 
 const lacking = { 'source-checks': 'source checks', arrivals: 'queue of arrivals' } as const;
 
-function notDeployed(environment: string, endpoint: string | undefined): [string, string] {
+function notDeployed(
+  { environment, stack, others: [other] }: Extract<Reason, { kind: 'environment-not-deployed' }>,
+  endpoint: string | undefined,
+): [string, string] {
   const where = endpoint === undefined ? 'in this account and region' : `at ${endpoint}`;
   return [
-    `environment "${environment}" is not deployed ${where}: there is no stack lakeferry-${environment}-platform`,
-    'docs/deploying.md explains how to deploy, --environment names another environment',
+    `environment "${environment}" is not deployed ${where}: there is no stack ${stack}${other === undefined ? '' : `, but ${other}`}`,
+    other === undefined
+      ? 'docs/deploying.md explains how to deploy, --environment names another environment'
+      : 'write its name-prefix in the file of the environment, or set LAKEFERRY_NAME_PREFIX (empty: none)',
   ];
 }
 

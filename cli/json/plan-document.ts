@@ -44,6 +44,7 @@ const network = z.discriminatedUnion('kind', [
 ]);
 const environment = z.object({
   name: z.string(),
+  namePrefix: z.string().optional().describe('start of all names'),
   account: z.string().optional(),
   region: z.string(),
   network,

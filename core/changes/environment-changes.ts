@@ -10,6 +10,7 @@ import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './
 import { differingFields } from './differing-fields';
 import { type KnownFacts, taskOf } from './known-facts';
 import { endpointEffects } from './task-effects';
+import { newNamesSteps } from './other-prefix';
 import { endpointTagsDiffer } from './tags';
 
 /** Minutes that DMS takes to change an instance, during which nothing runs on it. */
@@ -80,7 +81,7 @@ export function environmentChanges(
         ? endpointEffects(jobs, facts)
         : [],
     steps: [
-      ...(moved.length === 0 ? [] : ['describe it as another environment, deploy that, and move the jobs']),
+      ...(moved.length === 0 ? [] : newNamesSteps),
       ...instanceSteps(before, after, facts.engineVersion),
     ],
   });
@@ -149,6 +150,9 @@ function movedChanges(before: EnvironmentPlan, after: EnvironmentPlan): readonly
   const isOtherAccount = before.account !== undefined && before.account !== after.account;
   return [
     ...(before.region === after.region ? [] : [refused(`region: ${before.region} -> ${after.region}`)]),
+    ...(before.namePrefix === after.namePrefix
+      ? []
+      : [refused(`name prefix: ${before.namePrefix ?? 'none'} -> ${after.namePrefix ?? 'none'}`)]),
     ...(isOtherAccount
       ? [refused(`account: ${before.account} -> ${after.account ?? 'that of the credentials'}`)]
       : []),

@@ -3,6 +3,7 @@ import { checkDepartment } from './checks/department-checks';
 import { engineVersionChecker } from './checks/engine-version-checks';
 import { checkBoundary } from './checks/account/boundary-check';
 import { checkExistingResources } from './checks/existing/existing-resources';
+import { checkNameLengths } from './checks/account/name-lengths';
 import { checkNetwork } from './checks/network-checks';
 import { checkNotifyArns } from './checks/notify/arn-checks';
 import { checkChannels } from './checks/notify/channel-checks';
@@ -43,6 +44,7 @@ export function loadConfig(files: readonly ConfigFile[], now: Date): LoadedConfi
     ...checkQuotas(checked),
     ...checkTags(checked),
     ...checkStackLimits(checked),
+    ...checkNameLengths(checked),
   ];
   if (problems.every(({ severity }) => severity === 'warning') && checked.departments.length === 0)
     problems.push(withoutDepartments(folderOf(checked.connections[0]?.path ?? '')));

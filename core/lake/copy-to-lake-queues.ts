@@ -1,8 +1,10 @@
+import { type EnvironmentReference, platformName } from '../model/environment-names';
+
 /** Physical name of the queue of staged files. The stack grants it by name, and the command line finds it by name. */
-export function copyToLakeQueueName(environment: string): string {
-  return `lakeferry-${environment}-copier`;
+export function copyToLakeQueueName(environment: EnvironmentReference): string {
+  return `${platformName(environment)}-copier`;
 }
 
-export function copyToLakeDeadLettersName(environment: string): string {
+export function copyToLakeDeadLettersName(environment: EnvironmentReference): string {
   return `${copyToLakeQueueName(environment)}-dead-letters`;
 }

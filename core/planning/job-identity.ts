@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type EnvironmentReference, jobNamePrefix, platformName } from '../model/environment-names';
 
 export interface JobIdentity {
   readonly environment: string;
@@ -20,18 +21,23 @@ const hashLength = 8;
  * Names of a job. They can contain hyphens, so `a-b` + `c` and `a` + `b-c` would have one stem: a hash of the three names
  * distinguishes them, and also long stems that are cut.
  */
-export function jobIdentity(environment: string, department: string, job: string): JobIdentity {
+export function jobIdentity(
+  environment: string,
+  department: string,
+  job: string,
+  namePrefix?: string,
+): JobIdentity {
   const hash = createHash('sha256')
     .update(`${environment}/${department}/${job}`)
     .digest('hex')
     .slice(0, hashLength);
-  const stem = `${environment}-${department}-${job}`
+  const stem = `${jobNamePrefix({ name: environment, namePrefix })}${department}-${job}`
     .slice(0, longestSlug - hashLength - 1)
     .replace(/-+$/, '');
   return { environment, department, job, key: `${department}/${job}`, slug: `${stem}-${hash}` };
 }
 
 /** DMS EndpointIdentifier of a database. It is unique: environments have no hyphen, and a source and a target differ in name. */
-export function endpointIdentifier(environment: string, connection: string): string {
-  return `lakeferry-${environment}-${connection}`;
+export function endpointIdentifier(environment: EnvironmentReference, connection: string): string {
+  return `${platformName(environment)}-${connection}`;
 }

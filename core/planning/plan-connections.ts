@@ -1,12 +1,13 @@
 import type { ConnectionOverride, PostgresTarget, Source, Target } from '../config/schema/connections-schema';
 import { defaultSsl } from '../model/default-ssl';
+import type { EnvironmentReference } from '../model/environment-names';
 import { engineFacts, type SourceEngine } from '../model/source-engine';
 import type { DatabasePlan, SourcePlan, TargetPlan } from './connection-plan';
 import { endpointIdentifier } from './job-identity';
 
 /** Source with the overrides of the environment. */
 export function planSource(
-  environment: string,
+  environment: EnvironmentReference,
   name: string,
   source: Source,
   override: ConnectionOverride,
@@ -25,7 +26,7 @@ export function planSource(
 
 /** Target with the overrides of the environment. */
 export function planTarget(
-  environment: string,
+  environment: EnvironmentReference,
   name: string,
   target: Target,
   override: ConnectionOverride,
@@ -36,7 +37,7 @@ export function planTarget(
 }
 
 function planDatabase(
-  environment: string,
+  environment: EnvironmentReference,
   name: string,
   engine: SourceEngine,
   written: Source | PostgresTarget,

@@ -5,6 +5,7 @@ import type { EnvironmentPlan, NetworkPlan, ReplicationInstancePlan } from './pl
 export function planEnvironment(environment: Environment): EnvironmentPlan {
   return {
     name: environment.environment,
+    ...(environment['name-prefix'] === undefined ? {} : { namePrefix: environment['name-prefix'] }),
     ...(environment.account === undefined ? {} : { account: environment.account }),
     region: environment.region,
     network: planNetwork(environment.network),

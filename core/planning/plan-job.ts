@@ -36,7 +36,7 @@ export function planJob(
   sources: readonly SourcePlan[],
   targets: readonly TargetPlan[],
 ): JobPlan {
-  const identity = jobIdentity(environment.name, department.department, job.name);
+  const identity = jobIdentity(environment.name, department.department, job.name, environment.namePrefix);
   const rules = job.rules ?? [];
   const schedule = scheduleOf(department, job);
   const target = job.target ?? department.target;
@@ -49,7 +49,7 @@ export function planJob(
       ? asInSource
       : targetNaming({ schema: job['target-schema'], lowerCase: job['lower-case'] }, source?.engine);
   const ownSettings = toJsonObject(job['task-settings'] ?? {});
-  const publishing = planPublishing(environment.name, department, job, targetEngine);
+  const publishing = planPublishing(environment, department, job, targetEngine);
   return {
     identity,
     ...(job.description === undefined ? {} : { description: job.description }),

@@ -33,10 +33,10 @@ export function planMigrations(config: Config, environmentName: string): Plan {
 
   const environmentPlan = planEnvironment(environment);
   const allSources = Object.entries(config.connections.sources).map(([name, source]) =>
-    planSource(environmentName, name, source, environment.connections?.[name] ?? {}),
+    planSource(environmentPlan, name, source, environment.connections?.[name] ?? {}),
   );
   const allTargets = Object.entries(config.connections.targets).map(([name, target]) =>
-    planTarget(environmentName, name, target, environment.connections?.[name] ?? {}),
+    planTarget(environmentPlan, name, target, environment.connections?.[name] ?? {}),
   );
   const departments = config.departments.map(
     (department): DepartmentPlan => ({

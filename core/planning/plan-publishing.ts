@@ -3,6 +3,7 @@ import type { Department } from '../config/schema/department-schema';
 import type { Job } from '../config/schema/job-schema';
 import type { Lake } from '../config/schema/lake-schema';
 import type { JsonObject } from '../json';
+import { type EnvironmentReference, glueDatabasePrefix } from '../model/environment-names';
 import type { PublishingPlan } from './publishing-plan';
 
 const layouts: Readonly<Record<NonNullable<Lake['partitions']>, string>> = {
@@ -16,7 +17,7 @@ const defaultKeep = 7;
 
 /** Way of a job's files from staging to the lake; `none` if DMS writes to a database. */
 export function planPublishing(
-  environment: string,
+  environment: EnvironmentReference,
   department: Pick<Department, 'department' | 'lake'>,
   job: Pick<Job, 'name' | 'mode' | 'publish' | 'lake'>,
   targetEngine: string = 's3',
@@ -50,8 +51,8 @@ function layoutOf(department: Pick<Department, 'lake'>, job: Pick<Job, 'lake'>):
 }
 
 /** Name of the department's Glue database. Athena reads names of lower-case letters, digits and underscores. */
-export function glueDatabase(environment: string, department: string): string {
-  return `lakeferry_${environment}_${department.replaceAll('-', '_')}`;
+export function glueDatabase(environment: EnvironmentReference, department: string): string {
+  return `${glueDatabasePrefix(environment)}${department.replaceAll('-', '_')}`;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Plan {
 
 export interface EnvironmentPlan {
   readonly name: string;
+  /** Before all names. Absent: none. */
+  readonly namePrefix?: string;
   /** 12 digits; absent: the account of the credentials that deploy. */
   readonly account?: string;
   readonly region: string;

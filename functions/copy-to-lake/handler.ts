@@ -1,3 +1,4 @@
+import { namedEnvironment } from '../../core/model/environment-names';
 import { createDeadLetters } from '../../aws/dead-letters';
 import { createDailyArrivals } from '../../aws/history/daily-arrivals';
 import { createJobPlans } from '../../aws/job-plans';
@@ -6,13 +7,13 @@ import { lambda } from '../../aws/lambda';
 import { copyToLake } from './copy-to-lake';
 
 export const handler = lambda(
-  ({ environment, historyTable, lakeBucket, retentionDays }, { log }) => ({
-    plans: createJobPlans(environment),
+  (settings, { log }) => ({
+    plans: createJobPlans(namedEnvironment(settings)),
     objects: createLakeObjects(),
-    history: createDailyArrivals({ tableName: historyTable }),
+    history: createDailyArrivals({ tableName: settings.historyTable }),
     letters: createDeadLetters(),
-    lakeBucket,
-    retentionDays,
+    lakeBucket: settings.lakeBucket,
+    retentionDays: settings.retentionDays,
     log,
   }),
   copyToLake,

@@ -1,3 +1,4 @@
+import { namedEnvironment } from '../../core/model/environment-names';
 import { measureEnds } from '../../application/runs/measure-ends';
 import { type Alerts, createAlerts } from '../../aws/alerts';
 import { type Channels, createChannels } from '../../aws/channels';
@@ -41,6 +42,7 @@ export interface PollPorts {
   readonly consoleUrl?: string | undefined;
   /** Identifier of the replication instance. */
   readonly instance: string;
+  readonly namePrefix?: string | undefined;
   readonly budget: RequestBudget;
   /** Notes that this invocation has paid for requests of its own, so that they are not settled. */
   readonly notePaid: (requests: number) => void;
@@ -52,19 +54,18 @@ export interface PollPorts {
 /** A poll needs the plans of all departments. */
 const cachedDepartments = 1000;
 
-export function pollPorts(
-  {
+export function pollPorts(settings: Settings, { emitter, log }: Reporting): PollPorts {
+  const {
     historyTable,
     environment,
+    namePrefix,
     instance,
     retentionDays,
     alertsTopicArn,
     eventBus,
     budget,
     consoleUrl,
-  }: Settings,
-  { emitter, log }: Reporting,
-): PollPorts {
+  } = settings;
   return {
     history: measureEnds(createHistory({ tableName: historyTable, log }), emitter),
     dms: createDms(),
@@ -78,12 +79,13 @@ export function pollPorts(
     alerts: createAlerts(alertsTopicArn),
     events: createEvents(eventBus),
     channels: createChannels(),
-    departments: createDepartments(environment, log),
+    departments: createDepartments(namedEnvironment(settings), log),
     plans: createPlans(undefined, cachedDepartments),
     jobs: createDeployedJobs(),
     environment,
     consoleUrl,
     instance,
+    namePrefix,
     budget,
     notePaid,
     retentionDays,

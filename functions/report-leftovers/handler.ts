@@ -10,10 +10,11 @@ import { createPlans } from '../../aws/plans';
 import { reportLeftovers } from './report-leftovers';
 
 export const handler = lambda(
-  ({ historyTable, environment, stagingBucket, lakeBucket, alertsTopicArn }, { log }) => {
+  ({ historyTable, environment, namePrefix, stagingBucket, lakeBucket, alertsTopicArn }, { log }) => {
     const tasks = createTaskList();
     return {
       environment,
+      namePrefix,
       history: createHistory({ tableName: historyTable, log }),
       tasks,
       dms: tasks,

@@ -1,5 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../core/lake/copy-to-lake-queues';
+import { glueDatabasePrefix, type NamedEnvironment } from '../../core/model/environment-names';
 import type { SourcePlan, TargetPlan } from '../../core/planning/connection-plan';
 import {
   departmentParameterName,
@@ -13,7 +14,6 @@ import type { GrantTargets } from './grants';
 
 /** Members that come from resources of the stack. The rest are built from names or patterns. */
 type FromResources =
-  | 'environment'
   | 'historyTableArn'
   | 'alertsKeyArn'
   | 'stagingBucketArn'
@@ -25,6 +25,7 @@ type FromResources =
   | 'namedEndpointArns';
 
 export interface GrantTargetsProps extends Pick<GrantTargets, FromResources> {
+  readonly environment: NamedEnvironment;
   readonly sources: readonly SourcePlan[];
   readonly targets: readonly TargetPlan[];
 }
@@ -32,9 +33,8 @@ export interface GrantTargetsProps extends Pick<GrantTargets, FromResources> {
 /** Returns the ARNs that an environment's functions work on. */
 export function grantTargets(
   stack: Stack,
-  { sources, targets, ...resources }: GrantTargetsProps,
+  { environment, sources, targets, ...resources }: GrantTargetsProps,
 ): GrantTargets {
-  const { environment } = resources;
   const qualifier = stack.synthesizer.bootstrapQualifier ?? 'hnb659fds';
   const arn = (service: string, resource: string, resourceName?: string): string =>
     stack.formatArn({ service, resource, ...(resourceName === undefined ? {} : { resourceName }) });
@@ -47,9 +47,10 @@ export function grantTargets(
     return [...new Set(names)].sort().map((name) => colonArn('secretsmanager', 'secret', `${name}-??????`));
   };
   // Each department's stack creates its own database.
-  const glueDatabases = `lakeferry_${environment.replaceAll('-', '_')}_*`;
+  const glueDatabases = `${glueDatabasePrefix(environment)}*`;
   return {
     ...resources,
+    environment: environment.name,
     region: stack.region,
     planObjectsArn: `arn:${stack.partition}:s3:::cdk-${qualifier}-assets-${stack.account}-${stack.region}/*.json`,
     keysArn: arn('kms', 'key', '*'),

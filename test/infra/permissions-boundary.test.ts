@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CustomResourceProvider, CustomResourceProviderRuntime, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -5,6 +8,7 @@ import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { functionRuntime } from '../../infra/constructs/platform/function-defaults';
 import { stackDefaults } from '../../infra/stack-defaults';
+import { boundaryServices } from '../helpers/infra/boundary-services';
 import { planOfEveryResource } from '../helpers/infra/physical-names';
 import { ofType, type Resource, synthesize, testApp } from '../helpers/infra/stacks';
 import { sampleEnvironment } from '../helpers/runs/plan';
@@ -37,8 +41,10 @@ test.each([
 
 test('a role that a construct of CDK adds has it, too: of a custom resource, and of a log retention', () => {
   const stack = new Stack(testApp(), 'Test', stackDefaults(sampleEnvironment({ permissionsBoundary: arn })));
+  const codeDirectory = mkdtempSync(join(tmpdir(), 'lakeferry-test-'));
+  writeFileSync(join(codeDirectory, 'index.js'), '// none');
   CustomResourceProvider.getOrCreate(stack, 'Custom::Other', {
-    codeDirectory: __dirname,
+    codeDirectory,
     runtime: CustomResourceProviderRuntime.NODEJS_22_X,
   });
   new LogRetention(stack, 'Retention', { logGroupName: '/a', retention: RetentionDays.ONE_DAY });
@@ -49,6 +55,7 @@ test('a role that a construct of CDK adds has it, too: of a custom resource, and
   });
   new Provider(stack, 'Provider', { onEventHandler: handler });
   const found = boundaries(Template.fromStack(stack).toJSON()['Resources']);
+  rmSync(codeDirectory, { recursive: true });
   expect(found.length).toBeGreaterThanOrEqual(4);
   expect(new Set(found)).toEqual(new Set([arn]));
 });
@@ -56,4 +63,18 @@ test('a role that a construct of CDK adds has it, too: of a custom resource, and
 test('without a boundary no role has one', () => {
   for (const { resources } of synthesize(planOfEveryResource()).values())
     expect(new Set(boundaries(resources))).toEqual(new Set([undefined]));
+});
+
+test('docs/deploying.md lists the services that a boundary has to allow', () => {
+  const used = [...synthesize(planOfEveryResource()).values()].flatMap(({ resources }) =>
+    ['AWS::IAM::Role', 'AWS::IAM::Policy']
+      .flatMap((type) => ofType(resources, type))
+      .flatMap(([, { Properties = {} }]) => {
+        const { AssumeRolePolicyDocument: _, ...own } = Properties;
+        return [...JSON.stringify(own).matchAll(/"([a-z0-9]+):[A-Z][A-Za-z]+"/g)].map(
+          ([, service]) => service,
+        );
+      }),
+  );
+  expect([...boundaryServices].sort()).toEqual([...new Set(used)].sort());
 });

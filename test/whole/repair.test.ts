@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,17 +11,22 @@ import {
   openEnvironment,
 } from '../../application/environments/deployed-environment';
 import { openLake } from '../../application/lake/lake';
+import { exitCodes } from '../../cli/errors/exit-codes';
 import { jobIdentity } from '../../core/planning/job-identity';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
 import { lakeferry } from '../helpers/scripted-shell';
+import { boundaryServices } from '../helpers/infra/boundary-services';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
+import { become } from '../helpers/whole/person';
 
 const minute = 60_000;
 const job = 'wide/all-tables';
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 const names = Array.from({ length: 50 }, (_, index) => `t_${String(index + 1).padStart(2, '0')}`);
+/** An account with rules: names begin with a prefix, and roles have a boundary. */
+const namePrefix = 'acme-data';
 let folder: string;
 let assembly: string;
 let deployed: Deployed;
@@ -46,9 +51,25 @@ jobs:
       - wide.t%
 `,
   );
+  appendFileSync(
+    join(folder, 'environments/local.yaml'),
+    `name-prefix: ${namePrefix}\npermissions-boundary: ServiceBoundary\n`,
+  );
   assembly = await synthesizeSample(folder);
-  deployed = await deploySample(assembly, { clock, scale: 0.01 });
-  connection = await openEnvironment('local');
+  const managedPolicies = {
+    'arn:aws:iam::000000000000:policy/ServiceBoundary': {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: boundaryServices.map((one) => `${one}:*`), Resource: '*' }],
+    },
+  };
+  deployed = await deploySample(assembly, {
+    clock,
+    scale: 0.01,
+    namePrefix,
+    managedPolicies,
+    mayRefuse: true,
+  });
+  connection = await openEnvironment('local', namePrefix);
   const sql = names.map(
     (name) =>
       `CREATE TABLE wide.${name} (id int PRIMARY KEY, name text);
@@ -64,7 +85,7 @@ afterAll(async () => {
 });
 
 const command = (...args: string[]) =>
-  lakeferry([...args, '--environment', 'local'], {
+  lakeferry([...args, '--config', folder, '--environment', 'local'], {
     env: { AWS_ENDPOINT_URL: deployed.cloud.url },
     now: clock.now(),
     width: 160,
@@ -78,8 +99,8 @@ async function newest(): Promise<RunRecord> {
 }
 
 async function fire(): Promise<void> {
-  const { slug } = jobIdentity('local', 'wide', 'all-tables');
-  await deployed.cloud.scheduler.fireNow(slug, scheduleGroupName('local'));
+  const { slug } = jobIdentity('local', 'wide', 'all-tables', namePrefix);
+  await deployed.cloud.scheduler.fireNow(slug, scheduleGroupName({ name: 'local', namePrefix }));
   await clock.advance(1000);
 }
 
@@ -181,4 +202,81 @@ test('a cancelled run leaves no task and no lease, and its record says who did i
   expect(await connection.history.inFlightRuns()).toEqual([]);
   expect(await connection.history.lease(job)).toBeUndefined();
   expect((await command('cancel', run)).stderr).toContain(`${run} is over`);
+});
+
+describe('an account with rules', () => {
+  const spoken = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    lakeferry([...args, '--environment', 'local'], {
+      env: { AWS_ENDPOINT_URL: deployed.cloud.url, ...env },
+      now: clock.now(),
+    });
+  const config = ['--config', 'config'];
+
+  test('every stack is found by the prefix, and what its functions did, their boundary allowed', () => {
+    const stacks = deployed.cloud.stacks.all().map(({ name }) => name);
+    expect(stacks).toEqual(
+      ['platform', 'hr', 'sales', 'wide'].map((name) => `acme-data-lakeferry-local-${name}`),
+    );
+    for (const role of deployed.cloud.roles.all())
+      expect(role.boundaryArn).toBe('arn:aws:iam::000000000000:policy/ServiceBoundary');
+    expect(deployed.cloud.permissions.refusals).toEqual([]);
+  });
+
+  test('the policies of docs/policies are enough with the prefix put in', async () => {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+    become(deployed, 'reader', ['reader'], namePrefix);
+    try {
+      for (const args of [
+        ['status'],
+        ['history'],
+        ['logs', job],
+        ['snapshots', job],
+        ['diff'],
+        ['calendar', '--days', '1'],
+      ]) {
+        const { exitCode, stderr } = await command(...args);
+        expect({ args, exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({
+          args,
+          exitCode: 0,
+          stderr: '',
+        });
+      }
+    } finally {
+      delete process.env['AWS_SESSION_TOKEN'];
+      Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+    }
+  });
+
+  test('where no file is at hand, a variable has the prefix; without it, the stack that there is is named', async () => {
+    expect(await spoken(['status', ...config], { LAKEFERRY_NAME_PREFIX: namePrefix })).toMatchObject({
+      exitCode: 0,
+    });
+    const { exitCode, stderr } = await spoken(['status', ...config]);
+    expect(exitCode).toBe(3);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'there is no stack lakeferry-local-platform, but acme-data-lakeferry-local-platform',
+    );
+    expect(stderr).toContain('LAKEFERRY_NAME_PREFIX');
+  });
+
+  test('diff refuses another prefix, because it would make a second environment', async () => {
+    const changed = join(folder, 'changed');
+    cpSync('config', changed, { recursive: true });
+    appendFileSync(join(changed, 'environments/local.yaml'), 'name-prefix: acme\n');
+    const { exitCode, stdout } = await spoken(['diff', '--json', '--config', changed]);
+    expect(exitCode).toBe(exitCodes.changesFound);
+    expect(JSON.parse(stdout)).toMatchObject({
+      class: 'refused',
+      items: [
+        {
+          what: 'environment',
+          changes: [
+            {
+              text: 'name prefix: acme-data -> acme, which makes a new environment beside acme-data-lakeferry-local-platform',
+            },
+          ],
+        },
+      ],
+    });
+  });
 });

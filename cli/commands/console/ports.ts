@@ -8,6 +8,7 @@ import { dropStream } from '../../../aws/lake/inbox-drop';
 import { createLakeObjects } from '../../../aws/lake/objects';
 import { createPlans } from '../../../aws/plans';
 import type { ConsolePorts } from '../../../console/server/ports';
+import { namedEnvironment } from '../../../core/model/environment-names';
 import type { Invocation } from '../../command/invocation';
 import { readConfigFiles } from '../../environment/config-files';
 import { connectTo } from '../../environment/connect';
@@ -35,7 +36,7 @@ export async function consolePorts(
     plans: createPlans(),
     // Opened once, so that plans are read once.
     calendar: openCalendar(environment),
-    diff: openDiff(environment.platform.environment),
+    diff: openDiff(namedEnvironment(environment.platform)),
     configuration: {
       folder: options.config,
       read: () =>

@@ -3,6 +3,7 @@ import { retryRun } from '../../../application/runs/retry-run';
 import { startRun } from '../../../application/runs/start-run';
 import { waitForRun } from '../../../application/runs/wait-for-run';
 import { createDepartments } from '../../../aws/departments';
+import { namedEnvironment } from '../../../core/model/environment-names';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
 import { fullTableName } from '../../../core/tables/table-name';
@@ -137,7 +138,7 @@ function breakable({ channels = [] }: DepartmentPlan, job: JobPlan): BreakableJo
 /** ARN of the topic that gets the messages of the job. The demo has deployed it. */
 async function topicOf({ environment }: RunningDemo, { job, channel }: BreakableJob): Promise<string> {
   const silent = { error: () => undefined };
-  const departments = await createDepartments(environment.platform.environment, silent).deployed();
+  const departments = await createDepartments(namedEnvironment(environment.platform), silent).deployed();
   const deployed = departments.get(job.identity.department)?.channels[channel];
   if (deployed?.kind !== 'topic')
     throw new Error(`the topic "${channel}" of ${job.identity.department} is not deployed`);

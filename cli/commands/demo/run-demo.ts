@@ -32,9 +32,9 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
     steps,
   );
   useLocalCloud(local.address);
-  const environment = await openEnvironment(plan.environment.name);
+  const environment = await openEnvironment(plan.environment.name, plan.environment.namePrefix);
   const demo: RunningDemo = { ...options, local, environment };
-  const polls = pollOften(local.cloud, plan.environment.name);
+  const polls = pollOften(local.cloud, plan.environment);
   cleanup.add(() => polls.stop());
   const runs = await runSchedules(demo, steps);
   const live = await followJob(demo, cleanup, steps);
@@ -78,7 +78,7 @@ async function runSchedules(demo: RunningDemo, steps: StepLines): Promise<DemoRe
     steps,
     'running the jobs',
     async () => {
-      const group = scheduleGroupName(plan.environment.name);
+      const group = scheduleGroupName(plan.environment);
       await Promise.all(jobs.map(({ identity }) => local.cloud.scheduler.fireNow(identity.slug, group)));
       steps.close();
       const line = `${inkOf(shell).green('✓')} started ${plural(jobs.length, 'schedule')}: ${keys.join(', ')}`;

@@ -1,5 +1,5 @@
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
-import { diffDeployment } from '../../../application/environments/diff-deployment';
+import { differentNames, diffDeployment } from '../../../application/environments/diff-deployment';
 import { UseCaseError } from '../../../application/use-case-error';
 import { type Action, type Invocation, present } from '../../command/invocation';
 import { connect } from '../../environment/connect';
@@ -19,18 +19,25 @@ export const showDiff: Action<Input> = async ({ selection, markdown }, invocatio
   if (markdown && options.json)
     throw wrongUse('--markdown and --json are two formats', { fix: 'leave one of them out' });
   const plan = planOf(invocation);
-  const diff = await diffDeployment(await deployedEnvironment(invocation), plan, selection, shell.now());
+  const found = await deployedEnvironment(invocation);
+  const diff =
+    typeof found === 'string'
+      ? differentNames(plan.environment, found)
+      : await diffDeployment(found, plan, selection, shell.now());
   if (markdown) shell.draw(`${diffMarkdown(diff)}\n`);
-  else present(invocation, diffDocument, diff, (found) => diffText(found, shell));
+  else present(invocation, diffDocument, diff, (shown) => diffText(shown, shell));
   return diff.items.length === 0 ? exitCodes.done : exitCodes.changesFound;
 };
 
-/** Undefined where the first deployment is still to come: then everything is new. */
-async function deployedEnvironment(invocation: Invocation): Promise<DeployedEnvironment | undefined> {
+/** Undefined where the first deployment is still to come: then everything is new. A text: the stack of another name prefix. */
+async function deployedEnvironment(
+  invocation: Invocation,
+): Promise<DeployedEnvironment | string | undefined> {
   try {
     return await connect(invocation);
   } catch (error) {
-    if (error instanceof UseCaseError && error.reason.kind === 'environment-not-deployed') return undefined;
+    if (error instanceof UseCaseError && error.reason.kind === 'environment-not-deployed')
+      return error.reason.others[0];
     throw error;
   }
 }

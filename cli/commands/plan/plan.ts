@@ -6,7 +6,7 @@ import { openEnvironment } from '../../../application/environments/deployed-envi
 import { type Action, type Invocation, present } from '../../command/invocation';
 import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
 import { readConfigFiles } from '../../environment/config-files';
-import { useLocalCloud } from '../../environment/connect';
+import { namePrefixOf, useLocalCloud } from '../../environment/connect';
 import { isRunning, readAddress } from '../../environment/local-cloud-address';
 import { planOf } from '../../environment/plan-of';
 import { undeployedLines, undeployedNames } from '../../environment/undeployed';
@@ -54,6 +54,8 @@ async function undeployedLocally(invocation: Invocation): Promise<readonly NameI
   if (address === undefined || shell.env['AWS_ENDPOINT_URL'] !== undefined || !isRunning(address.pid))
     return undefined;
   useLocalCloud(address);
-  const environment = await openEnvironment(options.environment).catch(() => undefined);
+  const environment = await openEnvironment(options.environment, namePrefixOf(invocation)).catch(
+    () => undefined,
+  );
   return environment && undeployedNames(invocation, environment);
 }

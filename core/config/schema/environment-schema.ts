@@ -3,7 +3,7 @@ import { dmsRequestsPerSecond } from '../../model/dms-requests';
 import { ConnectionOverride } from './connections-schema';
 import { HandOffTargets } from './hand-off-schema';
 import { ConsoleUrl } from './console-url';
-import { ConnectionName, ConcurrentRuns, EnvironmentName, Tags } from './name-fields';
+import { ConnectionName, ConcurrentRuns, EnvironmentName, NamePrefix, Tags } from './name-fields';
 import { Notify } from './notify-schema';
 
 const Cidr = z.cidrv4({ error: 'is not a network: write an IPv4 range such as 10.40.0.0/16' });
@@ -137,6 +137,7 @@ const PermissionsBoundary = z
 export const Environment = z
   .strictObject({
     environment: EnvironmentName.describe('Part of every name. Several environments can share an account.'),
+    'name-prefix': NamePrefix.optional(),
     account: z
       .string({ error: 'is not text: put the account’s 12 digits in quotes' })
       .regex(/^\d{12}$/, { error: 'is not an account: write its 12 digits in quotes' })

@@ -19,6 +19,21 @@ export const EnvironmentName = z
     error: 'is not an environment name: use lower-case letters and digits only, starting with a letter',
   });
 
+/**
+ * Start of all names of an environment. Sources: SSM API PutParameter (aws, ssm), S3 guide, bucketnamingrules (sthree, amzn, xn).
+ */
+export const NamePrefix = name('name prefix', 30)
+  .refine((text) => !/^(aws|ssm|sthree|amzn|xn)/.test(text), {
+    error: 'starts with aws, ssm, sthree, amzn or xn, which AWS reserves for names of its own',
+  })
+  .refine((text) => !/^lakeferry(-|$)/.test(text), {
+    error: 'starts with lakeferry, which all names contain after it anyway',
+  })
+  .describe(
+    'Start of every name of the environment, for accounts that demand one: acme gives acme-lakeferry-dev-platform. ' +
+      'It cannot change later. Default: none.',
+  );
+
 /** Any name but `platform`: `lakeferry-<environment>-platform` is the stack of the platform. */
 export const DepartmentName = name('department name', 40).refine((text) => text !== 'platform', {
   error: 'is the name of the platform stack: choose another department name',

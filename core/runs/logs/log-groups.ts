@@ -1,8 +1,3 @@
-/** Log groups of the functions begin like this; the rest is the function's name. */
-export function functionLogPrefix(environment: string): string {
-  return `/lakeferry/${environment}/`;
-}
-
 /** Log group of all tasks on the replication instance; DMS has its name from that of the instance. */
 export function taskLogGroupName(instanceIdentifier: string): string {
   return `dms-tasks-${instanceIdentifier}`;

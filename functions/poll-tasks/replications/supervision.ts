@@ -1,3 +1,4 @@
+import { namedEnvironment } from '../../../core/model/environment-names';
 import type { DeployedJob } from '../../../aws/deployed-jobs';
 import type { Latency } from '../../../core/runs/replication/latency';
 import { holdOfTask, type PursuedHold, stops } from '../../../core/runs/admission/hold';
@@ -39,11 +40,13 @@ const compareEveryMinutes = 5;
 
 /** Supervision of the poll of each minute. A refused answer is noted and left out: tasks are resumed without it. */
 export async function readSupervision(
-  { metrics, jobs, environment, instance }: Pick<PollPorts, 'metrics' | 'jobs' | 'environment' | 'instance'>,
+  ports: Pick<PollPorts, 'metrics' | 'jobs' | 'environment' | 'namePrefix' | 'instance'>,
   attempts: Attempts,
   { replications, held, holds }: Pick<Supervision, 'replications' | 'held' | 'holds'>,
   now: Date,
 ): Promise<Supervision> {
+  const { metrics, jobs, instance } = ports;
+  const environment = namedEnvironment(ports);
   const measured = replications.flatMap(({ taskArn, desired }) =>
     taskArn === undefined || desired === 'stopped'
       ? []

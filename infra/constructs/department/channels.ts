@@ -1,12 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { ChannelPlan } from '../../../core/planning/notify-plan';
 import { chatTopicName } from '../../names';
 import { DepartmentTopic } from './department-topic';
 import { Webhooks } from './webhooks';
 
 export interface ChannelsProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly department: string;
   readonly channels: readonly ChannelPlan[];
   readonly eventBusName: string;
@@ -47,7 +48,11 @@ export class Channels extends Construct {
     );
   }
 
-  #deployed(channel: ChannelPlan, environment: string, departmentTopicArn: string): DeployedChannel {
+  #deployed(
+    channel: ChannelPlan,
+    environment: NamedEnvironment,
+    departmentTopicArn: string,
+  ): DeployedChannel {
     switch (channel.kind) {
       case 'department-topic':
         return { kind: 'topic', arn: departmentTopicArn };

@@ -1,11 +1,12 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { departmentTopicName } from '../../names';
 import { importOutput } from '../../platform-exports';
 
 export interface DepartmentTopicProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly department: string;
   /** Address that subscribes. Absent: none. */
   readonly email?: string | undefined;
@@ -19,7 +20,7 @@ export class DepartmentTopic extends Construct {
     super(scope, id);
     const topic = new Topic(this, 'Topic', {
       topicName: departmentTopicName(environment, department),
-      displayName: `Lakeferry ${environment}`,
+      displayName: `Lakeferry ${environment.name}`,
       masterKey: Key.fromKeyArn(this, 'Key', importOutput(environment, 'AlertsKeyArn')),
       enforceSSL: true,
     });

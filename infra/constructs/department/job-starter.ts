@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { scheduleGroupName } from '../../names';
 
 export interface JobStarterProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly stateMachineArn: string;
   readonly undeliveredQueueArn: string;
 }

@@ -2,6 +2,7 @@ import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { RunInput } from '../../../core/runs/record/run-input';
 import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
@@ -12,6 +13,7 @@ import { HeldEndpoint, type Hold } from '../hold';
 import { s3TargetSettings } from './s3-target-settings';
 
 export interface JobProps {
+  readonly environment: NamedEnvironment;
   readonly job: JobPlan;
   /** S3 address of the department's plan. */
   readonly plan: RunInput['plan'];
@@ -73,7 +75,7 @@ export class Job extends Construct {
     };
     if (job.schedule !== undefined) this.#schedule(job.schedule, props, input);
     new StringParameter(this, 'RunInput', {
-      parameterName: jobParameterName(job.identity.environment, job.identity.key),
+      parameterName: jobParameterName(props.environment, job.identity.key),
       description: `Input that starts a run of ${job.identity.key}`,
       // poll-tasks reads the members after the input: it stops the task of a disabled job, and
       // restarts a changed CDC job.
@@ -110,7 +112,7 @@ export class Job extends Construct {
     const { job } = props;
     new CfnSchedule(this, 'Schedule', {
       name: job.identity.slug,
-      groupName: scheduleGroupName(job.identity.environment),
+      groupName: scheduleGroupName(props.environment),
       description: job.description ?? `Starts the job ${job.identity.key}`,
       state: job.enabled ? 'ENABLED' : 'DISABLED',
       scheduleExpression: schedule.expression,

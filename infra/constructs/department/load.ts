@@ -4,10 +4,12 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { LoadPlan } from '../../../core/planning/load-plan';
 import { loadParameterName, loadRuleName } from '../../names';
 
 export interface LoadProps {
+  readonly environment: NamedEnvironment;
   readonly load: LoadPlan;
   /** S3 address of the department's plan. */
   readonly plan: { readonly bucket: string; readonly key: string };
@@ -23,13 +25,17 @@ export interface LoadProps {
  * lookup, and a waiting file keeps the plan it arrived under.
  */
 export class Load extends Construct {
-  constructor(scope: Construct, id: string, { load, plan, inboxBucketName, ...queues }: LoadProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, load, plan, inboxBucketName, ...queues }: LoadProps,
+  ) {
     super(scope, id);
-    const { environment, key } = load.identity;
+    const { key } = load.identity;
     const queue = Queue.fromQueueArn(this, 'Queue', queues.loadQueueArn);
     const undelivered = Queue.fromQueueArn(this, 'Undelivered', queues.undeliveredQueueArn);
     const rule = new Rule(this, 'Files', {
-      ruleName: loadRuleName(load.identity),
+      ruleName: loadRuleName(load.identity, environment.namePrefix),
       description: `Sends new files of the load ${key} to the load queue`,
       eventPattern: {
         source: ['aws.s3'],

@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { departmentStackName, eventBusName } from '../../names';
 import { importOutput } from '../../platform-exports';
 import { createAlarm } from '../monitoring/create-alarm';
@@ -11,7 +12,7 @@ import { createAlarm } from '../monitoring/create-alarm';
 export class UndeliveredEvents extends Construct {
   readonly queueArn: string;
 
-  constructor(scope: Construct, id: string, environment: string, department: string) {
+  constructor(scope: Construct, id: string, environment: NamedEnvironment, department: string) {
     super(scope, id);
     const stack = Stack.of(this);
     const name = `${departmentStackName(environment, department)}-undelivered`;

@@ -2,13 +2,14 @@ import { SecretValue } from 'aws-cdk-lib';
 import { CfnApiDestination, CfnConnection, CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { detailTypes, eventSource } from '../../../core/events/detail-types';
 import type { ChannelPlan } from '../../../core/planning/notify-plan';
 
 export type WebhookPlan = Extract<ChannelPlan, { readonly kind: 'webhook' }>;
 
 export interface WebhooksProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly department: string;
   readonly webhooks: readonly WebhookPlan[];
   readonly eventBusName: string;
@@ -28,7 +29,7 @@ export class Webhooks extends Construct {
       destination: this.#destination(webhook, environment),
     }));
     const role = new Role(this, 'Role', {
-      description: `EventBridge posts messages of ${department} to its webhooks (${environment})`,
+      description: `EventBridge posts messages of ${department} to its webhooks (${environment.name})`,
       assumedBy: new ServicePrincipal('events.amazonaws.com'),
       inlinePolicies: {
         Post: new PolicyDocument({
@@ -62,7 +63,10 @@ export class Webhooks extends Construct {
       });
   }
 
-  #destination({ name, url, header, secretName }: WebhookPlan, environment: string): CfnApiDestination {
+  #destination(
+    { name, url, header, secretName }: WebhookPlan,
+    environment: NamedEnvironment,
+  ): CfnApiDestination {
     const connection = new CfnConnection(this, `Connection-${name}`, {
       description: `Authorization of ${name}`,
       authorizationType: 'API_KEY',
@@ -71,7 +75,9 @@ export class Webhooks extends Construct {
           apiKeyName: header,
           // A connection needs a key. CloudFormation resolves the secret; the template has its name only.
           apiKeyValue:
-            secretName === undefined ? environment : SecretValue.secretsManager(secretName).unsafeUnwrap(),
+            secretName === undefined
+              ? environment.name
+              : SecretValue.secretsManager(secretName).unsafeUnwrap(),
         },
       },
     });

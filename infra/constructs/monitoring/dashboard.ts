@@ -30,7 +30,7 @@ export class EnvironmentDashboard extends Construct {
           new TextWidget({
             width: columns,
             height: 2,
-            markdown: `# Lakeferry ${environment}\nMetrics have no dimension per job. Ask \`lakeferry status\`, \`history\` and \`show\` about one job or run.`,
+            markdown: `# Lakeferry ${environment.name}\nMetrics have no dimension per job. Ask \`lakeferry status\`, \`history\` and \`show\` about one job or run.`,
           }),
         ],
         [

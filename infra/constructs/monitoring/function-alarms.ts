@@ -1,6 +1,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
 import { type FunctionName, functionNames } from '../../grants/grants';
 import { functionPhysicalName, pascalCase } from '../../names';
 import type { Functions } from '../platform/functions';
@@ -8,7 +9,7 @@ import { createAlarm } from './create-alarm';
 import { fiveMinutes } from './metrics';
 
 export interface FunctionAlarmsProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly alerts: ITopic;
   readonly functions: Functions;
 }
@@ -42,7 +43,7 @@ export function addFunctionAlarms(
   for (const name of functionNames) {
     const id = pascalCase(name);
     const alarmName = functionPhysicalName(environment, name);
-    const read = `Read its log group /lakeferry/${environment}/${name}`;
+    const read = `Read its log group ${functionLogPrefix(environment)}${name}`;
     const { when = 'has failed again and again for 15 minutes', threshold } = sooner[name] ?? {};
     const counted = { period: fiveMinutes, statistic: Stats.SUM };
     createAlarm(scope, `${id}Errors`, alerts, {

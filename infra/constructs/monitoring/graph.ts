@@ -1,10 +1,11 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { Functions } from '../platform/functions';
 
 export interface EnvironmentDashboardProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly functions: Functions;
   readonly stateMachine: IStateMachine;
   /** Queues whose messages wait for a person. */

@@ -1,6 +1,7 @@
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { instanceLimits } from '../../../core/monitoring/instance-limits';
 import type { NewInstancePlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
@@ -8,7 +9,7 @@ import { createAlarm } from './create-alarm';
 import { instanceMetric } from './metrics';
 
 export interface InstanceAlarmsProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly alerts: ITopic;
   readonly instance: NewInstancePlan;
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { MetricName, metricsByOutcome } from '../../../core/monitoring/metric';
 import { metricNamespace } from '../../../core/monitoring/metric';
 import type { Outcome } from '../../../core/runs/record/verdict-shape';
@@ -11,7 +12,7 @@ export const fiveMinutes = Duration.minutes(5);
 
 /** Metric that Lakeferry's functions emit. */
 export function ownMetric(
-  environment: string,
+  { name: environment }: NamedEnvironment,
   metricName: Exclude<MetricName, MetricByOutcome>,
   statistic: string = Stats.MAXIMUM,
 ): Metric {
@@ -25,7 +26,7 @@ export function ownMetric(
 }
 
 export function outcomeMetric(
-  environment: string,
+  { name: environment }: NamedEnvironment,
   metricName: MetricByOutcome,
   outcome: Outcome,
   statistic: string,
@@ -40,7 +41,7 @@ export function outcomeMetric(
 }
 
 /** Metric of the environment's replication instance (docs/aws-facts/dms-tasks.md#metrics-of-a-task). */
-export function instanceMetric(environment: string, metricName: string, statistic: string): Metric {
+export function instanceMetric(environment: NamedEnvironment, metricName: string, statistic: string): Metric {
   return new Metric({
     namespace: 'AWS/DMS',
     metricName,

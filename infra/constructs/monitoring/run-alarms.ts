@@ -2,13 +2,14 @@ import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
 import { slotAlarmBytes } from '../../../core/model/replication-slot';
 import { platformName, stateMachineName } from '../../names';
 import { createAlarm } from './create-alarm';
 import { fiveMinutes, outcomeMetric, ownMetric } from './metrics';
 
 export interface RunAlarmsProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly alerts: ITopic;
   readonly stateMachine: IStateMachine;
 }
@@ -47,7 +48,7 @@ export function addRunAlarms(scope: Construct, { environment, alerts, stateMachi
   });
   createAlarm(scope, 'MessagesUndelivered', alerts, {
     alarmName: `${name}-messages-undelivered`,
-    alarmDescription: `Events or notifications have waited for 10 minutes, and polls still try to deliver them. Read the log group /lakeferry/${environment}/poll-tasks for the problem, such as a topic that was deleted.`,
+    alarmDescription: `Events or notifications have waited for 10 minutes, and polls still try to deliver them. Read the log group ${functionLogPrefix(environment)}poll-tasks for the problem, such as a topic that was deleted.`,
     metric: ownMetric(environment, 'MessagesUndelivered'),
     evaluationPeriods: 2,
   });

@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
 import type { ReplicationInstancePlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
 import { createAlarm } from '../monitoring/create-alarm';
@@ -13,7 +14,7 @@ import { addRunAlarms } from '../monitoring/run-alarms';
 import type { Functions } from './functions';
 
 export interface AlarmsProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly alerts: ITopic;
   readonly undelivered: IQueue;
   readonly functions: Functions;
@@ -42,7 +43,7 @@ export class Alarms extends Construct {
     // first, and the name of the deployed one is taken (test/infra/physical-names.test.ts).
     createAlarm(this, 'SweepFails', alerts, {
       alarmName: `${name}-sweep-fails`,
-      alarmDescription: `The function poll-tasks has failed for 5 minutes, so tasks are not monitored or alerts are not sent. Read its log group /lakeferry/${environment}/poll-tasks.`,
+      alarmDescription: `The function poll-tasks has failed for 5 minutes, so tasks are not monitored or alerts are not sent. Read its log group ${functionLogPrefix(environment)}poll-tasks.`,
       metric: pollTasks.metricErrors({ period, statistic: 'Sum' }),
       evaluationPeriods: 5,
     });

@@ -11,20 +11,20 @@ export class Alerts extends Construct {
   readonly topic: Topic;
   readonly key: Key;
 
-  constructor(scope: Construct, id: string, { name: environment, onDelete }: EnvironmentPlan) {
+  constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
     super(scope, id);
     // CloudWatch alarms cannot use the AWS managed key of SNS
     // (https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger).
     this.key = new Key(this, 'Key', {
-      description: `Encrypts the alerts of Lakeferry (${environment})`,
+      description: `Encrypts the alerts of Lakeferry (${environment.name})`,
       enableKeyRotation: true,
       // CDK retains keys by default. A key without its topic costs money and decrypts nothing.
-      removalPolicy: onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.key.addToResourcePolicy(allowAlarms(this, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
     this.topic = new Topic(this, 'Topic', {
       topicName: `${platformName(environment)}-alerts`,
-      displayName: `Lakeferry ${environment}`,
+      displayName: `Lakeferry ${environment.name}`,
       masterKey: this.key,
       enforceSSL: true,
     });

@@ -4,13 +4,14 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { ChannelPlan } from '../../../core/planning/notify-plan';
 import { chatTopicName, platformName } from '../../names';
 
 export type ChatChannelPlan = Extract<ChannelPlan, { readonly kind: 'slack' | 'teams' }>;
 
 export interface ChatChannelsProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly channels: readonly ChatChannelPlan[];
   /** Key of the alerts topic. */
   readonly key: IKey;
@@ -26,14 +27,14 @@ export class ChatChannels extends Construct {
     if (channels.length === 0) return;
     // Notifications need no permission. The role and the guardrail let nobody run commands from the chat.
     const role = new Role(this, 'Role', {
-      description: `Amazon Q Developer posts messages of Lakeferry (${environment}); it may do nothing else`,
+      description: `Amazon Q Developer posts messages of Lakeferry (${environment.name}); it may do nothing else`,
       assumedBy: new ServicePrincipal('chatbot.amazonaws.com'),
     });
     const guardrail = `arn:${Stack.of(this).partition}:iam::aws:policy/AWSDenyAll`;
     for (const channel of channels) {
       const topic = new Topic(this, `Topic-${channel.name}`, {
         topicName: chatTopicName(environment, channel.name),
-        displayName: `Lakeferry ${environment}`,
+        displayName: `Lakeferry ${environment.name}`,
         masterKey: key,
         enforceSSL: true,
       });

@@ -6,13 +6,14 @@ import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../../core/lake/copy-to-lake-queues';
 import { platformName } from '../../names';
 import { createAlarm } from '../monitoring/create-alarm';
 import { timeoutOf } from './function-defaults';
 
 export interface CopyToLakeProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly staging: { readonly bucketName: string };
   readonly copyToLake: IFunction;
   readonly alerts: ITopic;

@@ -1,5 +1,6 @@
 import { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { eventBusName } from '../../names';
 
 /**
@@ -9,11 +10,11 @@ import { eventBusName } from '../../names';
 export class EventBus extends Construct {
   readonly bus: CfnEventBus;
 
-  constructor(scope: Construct, id: string, environment: string) {
+  constructor(scope: Construct, id: string, environment: NamedEnvironment) {
     super(scope, id);
     this.bus = new CfnEventBus(this, 'Bus', {
       name: eventBusName(environment),
-      description: `Events of Lakeferry (${environment}): ends of runs, and changes of jobs and replications`,
+      description: `Events of Lakeferry (${environment.name}): ends of runs, and changes of jobs and replications`,
     });
   }
 }

@@ -5,7 +5,7 @@ import { Code, type ILayerVersion, type Function as LambdaFunction } from 'aws-c
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { functionLogPrefix } from '../../../core/runs/logs/log-groups';
+import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
 import {
   type FunctionName,
   functionNames,
@@ -18,7 +18,7 @@ import { functionDefaults, runsInNetwork } from './function-defaults';
 import type { Network } from './network';
 
 export interface FunctionsProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly dmsRequestsPerSecond: number;
@@ -69,6 +69,7 @@ export class Functions extends Construct {
 function createFunction(scope: Construct, name: FunctionName, props: FunctionsProps): NodejsFunction {
   const id = pascalCase(name);
   const layers = props.layers?.[name] ?? [];
+  const { namePrefix } = props.environment;
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `${functionLogPrefix(props.environment)}${name}`,
     retention: RetentionDays.THREE_MONTHS,
@@ -86,7 +87,8 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
     ...(layers.length === 0 ? {} : { layers: [...layers] }),
     role: createRole(scope, name, logGroup, props.grantTargets),
     environment: {
-      LAKEFERRY_ENVIRONMENT: props.environment,
+      LAKEFERRY_ENVIRONMENT: props.environment.name,
+      ...(namePrefix === undefined ? {} : { LAKEFERRY_NAME_PREFIX: namePrefix }),
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,

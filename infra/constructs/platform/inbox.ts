@@ -5,6 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { lastReceive, loadTimeoutSeconds } from '../../../core/loads/queue';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
@@ -45,17 +46,17 @@ export class Inbox extends Construct {
     const resource = this.bucket.node.defaultChild;
     if (resource instanceof CfnBucket)
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    this.failed = this.#queue('Failed', `${platformName(environment.name)}-load-csv-failed`);
-    this.queue = this.#queue('Queue', `${platformName(environment.name)}-load-csv`, {
+    this.failed = this.#queue('Failed', `${platformName(environment)}-load-csv-failed`);
+    this.queue = this.#queue('Queue', `${platformName(environment)}-load-csv`, {
       // Longer than a function may work on a file.
       visibilityTimeout: Duration.seconds(loadTimeoutSeconds + 60),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: lastReceive },
     });
-    admitLoadRules(this.queue, environment.name);
+    admitLoadRules(this.queue, environment);
   }
 
   /** Connects the queue to the function, with an alarm for files that could not be loaded. */
-  connectTo(loadCsv: IFunction, alerts: ITopic, environment: string): void {
+  connectTo(loadCsv: IFunction, alerts: ITopic, environment: NamedEnvironment): void {
     new CfnEventSourceMapping(this, 'Mapping', {
       eventSourceArn: this.queue.queueArn,
       functionName: loadCsv.functionName,

@@ -4,6 +4,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { functionNames, startedByEvents } from '../../grants/grants';
 import { stateMachineName } from '../../names';
 import type { Functions } from './functions';
@@ -17,7 +18,7 @@ const definitionFile = join(__dirname, '..', '..', '..', 'statemachine', 'migrat
 export class Migration extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, environment: string, functions: Functions) {
+  constructor(scope: Construct, id: string, environment: NamedEnvironment, functions: Functions) {
     super(scope, id);
     const name = stateMachineName(environment);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
@@ -38,7 +39,7 @@ export class Migration extends Construct {
         }),
       },
       role: new Role(this, 'Role', {
-        description: `State machine of Lakeferry (${environment}) invokes its functions`,
+        description: `State machine of Lakeferry (${environment.name}) invokes its functions`,
         assumedBy: new ServicePrincipal('states.amazonaws.com', {
           conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
         }),

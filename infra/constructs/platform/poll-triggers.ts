@@ -6,11 +6,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { platformName } from '../../names';
 import { taskChangesPattern } from './task-changes';
 
 export interface PollTriggersProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly pollTasks: IFunction;
   readonly checkSource: IFunction;
   readonly reportLeftovers: IFunction;
@@ -47,7 +48,7 @@ export class PollTriggers extends Construct {
     this.#onClock('EveryMinute', props, group, {
       name: 'sweep',
       description: 'Polls the tasks of all in-flight runs and CDC jobs',
-      roleDescription: `EventBridge Scheduler invokes poll-tasks of Lakeferry (${environment})`,
+      roleDescription: `EventBridge Scheduler invokes poll-tasks of Lakeferry (${environment.name})`,
       expression: 'rate(1 minute)',
       target: pollTasks,
       input: everyMinuteInput,
@@ -55,7 +56,7 @@ export class PollTriggers extends Construct {
     this.#onClock('EveryHour', props, group, {
       name: 'watch-slots',
       description: 'Checks the replication slots of PostgreSQL sources',
-      roleDescription: `EventBridge Scheduler invokes check-source of Lakeferry (${environment})`,
+      roleDescription: `EventBridge Scheduler invokes check-source of Lakeferry (${environment.name})`,
       expression: 'rate(1 hour)',
       target: checkSource,
       input: everyHourInput,
@@ -63,7 +64,7 @@ export class PollTriggers extends Construct {
     this.#onClock('EveryDay', props, group, {
       name: 'report-leftovers',
       description: 'Reports what ended runs left behind',
-      roleDescription: `EventBridge Scheduler invokes report-leftovers of Lakeferry (${environment})`,
+      roleDescription: `EventBridge Scheduler invokes report-leftovers of Lakeferry (${environment.name})`,
       expression: 'rate(1 day)',
       target: reportLeftovers,
       input: everyDayInput,

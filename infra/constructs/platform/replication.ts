@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { ExistingInstancePlan, NewInstancePlan } from '../../../core/planning/plan';
 import { taskLogGroupName } from '../../../core/runs/logs/log-groups';
 import { platformName } from '../../names';
@@ -9,7 +10,7 @@ import { HeldInstance } from '../hold';
 import type { Network } from './network';
 
 export interface ReplicationProps {
-  readonly environment: string;
+  readonly environment: NamedEnvironment;
   readonly network: Network;
   readonly plan: NewInstancePlan;
 }
@@ -29,7 +30,7 @@ export class Replication extends Construct {
     this.identifier = name;
     const subnetGroup = new CfnReplicationSubnetGroup(this, 'SubnetGroup', {
       replicationSubnetGroupIdentifier: name,
-      replicationSubnetGroupDescription: `Private subnets of Lakeferry (${environment})`,
+      replicationSubnetGroupDescription: `Private subnets of Lakeferry (${environment.name})`,
       subnetIds: network.privateSubnets.map((subnet) => subnet.subnetId),
     });
     // DMS writes the logs of tasks into this group, and creates it without a retention if it is not

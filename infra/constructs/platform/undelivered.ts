@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { platformName } from '../../names';
 import { admitLoadRules } from './admit-load-rules';
 
@@ -8,7 +9,7 @@ import { admitLoadRules } from './admit-load-rules';
 export class Undelivered extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, environment: string) {
+  constructor(scope: Construct, id: string, environment: NamedEnvironment) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       queueName: `${platformName(environment)}-undelivered`,

@@ -77,9 +77,18 @@ it('says that a run which has just started may not be the newest of its job yet'
 });
 
 it('says where an environment was searched', () => {
-  const reason = { kind: 'environment-not-deployed', environment: 'prod' } as const;
+  const reason = {
+    kind: 'environment-not-deployed',
+    environment: 'prod',
+    stack: 'lakeferry-prod-platform',
+    others: [],
+  } as const;
   expect(textOf(reason)).toMatch(/^environment "prod" is not deployed in this account and region: /);
   expect(textOf(reason, { AWS_ENDPOINT_URL: 'http://x:1' })).toMatch(/not deployed at http:\/\/x:1: /);
+  expect(reasonText({ ...reason, others: ['acme-lakeferry-prod-platform'] }, {}).slice(1)).toEqual([
+    'environment "prod" is not deployed in this account and region: there is no stack lakeferry-prod-platform, but acme-lakeferry-prod-platform',
+    'write its name-prefix in the file of the environment, or set LAKEFERRY_NAME_PREFIX (empty: none)',
+  ]);
 });
 
 it('shows the error and cause of a run without a verdict, and ends with 2', () => {

@@ -148,6 +148,7 @@ describe('a plan', () => {
         availabilityZones: ['a', 'b'],
       },
       oracleInstantClient: 'client.zip',
+      namePrefix: 'acme',
       permissionsBoundary: 'ServiceBoundary',
     };
     checkDocument(documentText(planDocument, { ...plan, environment, departments }));

@@ -58,11 +58,18 @@ export async function deploySample(
     readonly server?: Parameters<typeof startPostgres>[0];
     /** Refusals are part of the test. */
     readonly mayRefuse?: boolean;
+    /** Prefix of the names in the assembly. */
+    readonly namePrefix?: string;
+    readonly managedPolicies?: NonNullable<Parameters<typeof startLocalCloud>[0]>['managedPolicies'];
   },
 ): Promise<Deployed> {
   const database = await startPostgres(options.server);
   await createDemoDatabase(database, options.scale);
-  const cloud = await startLocalCloud({ assembly, clock: options.clock });
+  const cloud = await startLocalCloud({
+    assembly,
+    clock: options.clock,
+    ...(options.managedPolicies === undefined ? {} : { managedPolicies: options.managedPolicies }),
+  });
   const { host, port, user: username, password } = database;
   for (const name of ['lakeferry/sales-db', 'lakeferry/hr-db'])
     cloud.secrets.put(name, JSON.stringify({ username, password, host, port }));
@@ -81,7 +88,9 @@ export async function deploySample(
     stop: async () => {
       await cloud.stop();
       await database.stop();
-      const invalid = invalidEvents(cloud.eventBus.received(eventBusName('local')));
+      const invalid = invalidEvents(
+        cloud.eventBus.received(eventBusName({ name: 'local', namePrefix: options.namePrefix })),
+      );
       if (invalid.length > 0) throw new Error(`events are not as docs/events says:\n${invalid.join('\n')}`);
       const { refusals } = cloud.permissions;
       if (options.mayRefuse !== true && refusals.length > 0)

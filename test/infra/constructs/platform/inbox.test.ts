@@ -19,7 +19,7 @@ function templateOf(onDelete: 'retain' | 'destroy'): Template {
   const inbox = new Inbox(stack, 'Inbox', sampleEnvironment({ onDelete, stagingRetentionDays: 9 }));
   const code = Code.fromInline('//');
   const loadCsv = new LambdaFunction(stack, 'F', { code, handler: 'i.h', runtime: Runtime.NODEJS_24_X });
-  inbox.connectTo(loadCsv, new Topic(stack, 'Alerts'), 'dev');
+  inbox.connectTo(loadCsv, new Topic(stack, 'Alerts'), { name: 'dev' });
   return Template.fromStack(stack);
 }
 const template = templateOf('destroy');
@@ -116,6 +116,7 @@ describe('a load', () => {
   const load = sampleLoad();
   const plan = { bucket: 'assets', key: 'sales.json' };
   new Load(stack, 'Prices', {
+    environment: { name: 'dev' },
     load,
     plan,
     inboxBucketName: 'inbox',
