@@ -2,7 +2,7 @@ import type { SourcePlan, TargetPlan } from '../planning/connection-plan';
 import type { JobPlan } from '../planning/job-plan';
 import { type Change, type ChangedItem, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields, paired } from './differing-fields';
-import { endpointFields, otherFields } from './endpoint-fields';
+import { comparedFields } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';
 import { endpointEffects, stepsToReplace } from './task-effects';
 
@@ -36,14 +36,18 @@ function changed(
   using: readonly JobPlan[],
   facts: KnownFacts,
 ): readonly ItemChanges[] {
-  const endpoint = fieldChanges(endpointFields(was), endpointFields(is), ({ field }) =>
+  const [before, after] = comparedFields(was, is);
+  const endpoint = fieldChanges(before.endpoint, after.endpoint, ({ field }) =>
     endpointClass(field, using, facts),
   );
-  const isSsl = was.engine !== 's3' && is.engine !== 's3' && was.sslMode !== is.sslMode;
-  const others = fieldChanges(otherFields(was, isSsl), otherFields(is, isSsl), () => 'live');
+  const isImported = leavesOwnEndpoint(was, is) && using.length > 0;
+  const others = fieldChanges(before.others, after.others, ({ field }) => {
+    if (field === 'engine') return endpointClass(field, using, facts);
+    return field === 'endpoint' && isImported ? 'refused' : 'live';
+  });
   const changes = [...endpoint, ...others];
   if (changes.length === 0) return [];
-  const isRefused = endpoint.some((one) => one.class === 'refused');
+  const isRefused = changes.some((one) => one.class === 'refused');
   return [
     itemChanges({
       what,
@@ -51,14 +55,23 @@ function changed(
       change: 'changed',
       changes,
       effects: endpoint.length === 0 || isRefused ? [] : endpointEffects(using, facts),
-      steps: isRefused ? using.filter((job) => taskOf(job, facts) !== undefined).flatMap(stepsToReplace) : [],
+      steps: !isRefused
+        ? []
+        : isImported
+          ? departmentsFirst(using)
+          : using.filter((job) => taskOf(job, facts) !== undefined).flatMap(stepsToReplace),
     }),
   ];
 }
 
+/** The export of Lakeferry's own endpoint of a database goes. */
+function leavesOwnEndpoint(was: Connection, is: Connection): boolean {
+  return was.engine !== 's3' && was.endpointArn === undefined && is.endpointArn !== undefined;
+}
+
 function endpointClass(field: string, using: readonly JobPlan[], facts: KnownFacts): ChangeClass {
   const tasks = using.flatMap((job) => taskOf(job, facts) ?? []);
-  if (['endpoint', 'engine'].includes(field) && tasks.length > 0) return 'refused';
+  if (field === 'engine' && tasks.length > 0) return 'refused';
   return tasks.some(({ runs }) => runs) ? 'stop-and-modify' : 'live';
 }
 
@@ -74,23 +87,37 @@ function fieldChanges(
   }));
 }
 
-function added(what: ChangedItem, { name, engine }: Connection): ItemChanges {
-  const text = engine === 's3' ? 'the lake' : `a DMS endpoint of ${engine}`;
+function added(what: ChangedItem, { name, engine, endpointArn }: Connection): ItemChanges {
+  const text =
+    endpointArn !== undefined
+      ? `the endpoint ${endpointArn}`
+      : engine === 's3'
+        ? 'the lake'
+        : `a DMS endpoint of ${engine}`;
   return itemChanges({ what, name, change: 'added', changes: [{ class: 'live', sign: '+', text }] });
 }
 
 /** The platform is deployed first, and CloudFormation deletes no export that a department still imports. */
-function removed(what: ChangedItem, { name, engine }: Connection, using: readonly JobPlan[]): ItemChanges {
-  const departments = [...new Set(using.map(({ identity }) => identity.department))];
-  const isImported = engine !== 's3' && departments.length > 0;
-  const text = engine === 's3' ? 'no job writes into it any more' : 'its DMS endpoint is deleted';
+function removed(what: ChangedItem, connection: Connection, using: readonly JobPlan[]): ItemChanges {
+  const { name, engine, endpointArn } = connection;
+  const isOwn = engine !== 's3' && endpointArn === undefined;
+  const isImported = isOwn && using.length > 0;
+  const text =
+    engine === 's3'
+      ? 'no job writes into it any more'
+      : isOwn
+        ? 'its DMS endpoint is deleted'
+        : 'no job uses it any more; its endpoint remains';
   return itemChanges({
     what,
     name,
     change: 'removed',
     changes: [{ class: isImported ? 'refused' : 'live', sign: '-', text }],
-    steps: isImported
-      ? [`deploy first, each with --exclusively: ${departments.join(', ')}; then everything with --all`]
-      : [],
+    steps: isImported ? departmentsFirst(using) : [],
   });
+}
+
+function departmentsFirst(using: readonly JobPlan[]): readonly string[] {
+  const departments = [...new Set(using.map(({ identity }) => identity.department))];
+  return [`deploy first, each with --exclusively: ${departments.join(', ')}; then everything with --all`];
 }

@@ -1,12 +1,36 @@
 import type { DatabasePlan, SourcePlan, TargetPlan } from '../planning/connection-plan';
 
-/** Properties of the DMS endpoint of a connection, with their names for people. All else is Lakeferry's own. */
-export function endpointFields(connection: SourcePlan | TargetPlan): Readonly<Record<string, string>> {
-  const endpoint = { endpoint: connection.endpointArn ?? 'one of its own' };
-  if (connection.engine === 's3') return endpoint;
-  if (connection.endpointArn !== undefined) return { ...endpoint, engine: connection.engine };
+type Connection = SourcePlan | TargetPlan;
+type Fields = Readonly<Record<string, string>>;
+
+/** Fields of a connection, with their names for people, by what a change of them does. */
+export interface ComparedFields {
+  /** Properties of Lakeferry's DMS endpoint. */
+  readonly endpoint: Fields;
+  /** They concern checks, limits and the network, and no endpoint. */
+  readonly others: Fields;
+}
+
+/**
+ * Fields of two versions of a connection. Where either has an endpoint that others own, no property of an endpoint is
+ * changed. A change of the SSL mode says enough about that of the checks.
+ */
+export function comparedFields(was: Connection, is: Connection): readonly [ComparedFields, ComparedFields] {
+  const isNamed = was.endpointArn !== undefined || is.endpointArn !== undefined;
+  const isSsl = was.engine !== 's3' && is.engine !== 's3' && was.sslMode !== is.sslMode;
+  const fieldsOf = (one: Connection): ComparedFields => {
+    const [properties, others] = [endpointFields(one), otherFields(one, isSsl)];
+    const endpoint = one.endpointArn ?? 'one of its own';
+    return isNamed
+      ? { endpoint: {}, others: { endpoint, ...properties, ...others } }
+      : { endpoint: properties, others };
+  };
+  return [fieldsOf(was), fieldsOf(is)];
+}
+
+function endpointFields(connection: Connection): Fields {
+  if (connection.engine === 's3') return {};
   return {
-    ...endpoint,
     engine: connection.engine,
     secret: connection.secretName,
     // An endpoint of MySQL has no database.
@@ -17,14 +41,7 @@ export function endpointFields(connection: SourcePlan | TargetPlan): Readonly<Re
   };
 }
 
-/**
- * The other properties. They concern checks, limits and the network, and no endpoint. `isSsl`: the endpoint's SSL mode changes,
- * which says enough about that of the checks.
- */
-export function otherFields(
-  connection: SourcePlan | TargetPlan,
-  isSsl: boolean,
-): Readonly<Record<string, string>> {
+function otherFields(connection: Connection, isSsl: boolean): Fields {
   if (connection.engine === 's3') return {};
   const { securityGroup, databaseName, engine } = connection;
   return {

@@ -75,11 +75,12 @@ export function environmentChanges(
     name: after.name,
     change: 'changed',
     changes,
-    effects: changesInstance(instance)
-      ? endpointEffects(jobs, facts, instanceMinutes)
-      : isHeld
-        ? endpointEffects(jobs, facts)
-        : [],
+    effects:
+      changesInstance(instance) && !('arn' in after.replicationInstance)
+        ? endpointEffects(jobs, facts, instanceMinutes)
+        : isHeld
+          ? endpointEffects(jobs, facts)
+          : [],
     steps: [
       ...(moved.length === 0 ? [] : newNamesSteps),
       ...instanceSteps(before, after, facts.engineVersion),
@@ -95,7 +96,7 @@ function instanceChanges(
   { engineVersion: live }: KnownFacts,
 ): readonly Change[] {
   const [was, is] = [before.replicationInstance, after.replicationInstance];
-  if ('arn' in was || 'arn' in is) return otherInstance(was, is);
+  if ('arn' in was || 'arn' in is) return otherInstance(was, is, stops);
   const change = (name: string, old: string, now: string): readonly Change[] =>
     old === now ? [] : [{ class: stops, sign: '~', text: `${name}: ${old} -> ${now}` }];
   const others = [
@@ -112,11 +113,18 @@ function instanceChanges(
   return [...others, { class: isSent ? 'refused' : 'none', sign: '~', text }];
 }
 
-/** DMS moves no task to another instance by itself, and departments import the ARN of Lakeferry's own. */
-function otherInstance(was: ReplicationInstancePlan, is: ReplicationInstancePlan): readonly Change[] {
+/** Departments import the ARN of Lakeferry's own instance. Runs replace tasks on another (ADR 37). */
+function otherInstance(
+  was: ReplicationInstancePlan,
+  is: ReplicationInstancePlan,
+  stops: ChangeClass,
+): readonly Change[] {
   const name = (plan: ReplicationInstancePlan): string =>
     'arn' in plan ? `${plan.identifier} (${plan.arn})` : 'one of its own';
-  return name(was) === name(is) ? [] : [refused(`replication instance: ${name(was)} -> ${name(is)}`)];
+  if (name(was) === name(is)) return [];
+  const text = `replication instance: ${name(was)} -> ${name(is)}`;
+  if (!('arn' in was)) return [refused(text)];
+  return [{ class: stops === 'live' ? 'live' : 'new-task', sign: '~', text }];
 }
 
 function instanceSteps(
@@ -124,12 +132,12 @@ function instanceSteps(
   { replicationInstance: is }: EnvironmentPlan,
   live: string | undefined,
 ): readonly string[] {
-  if ('arn' in was !== 'arn' in is || ('arn' in was && 'arn' in is && was.arn !== is.arn))
+  if ('arn' in was) return [];
+  if ('arn' in is)
     return [
       'delete the tasks of CDC jobs with lakeferry stop --delete',
       'deploy each department with --exclusively, then everything with --all',
     ];
-  if ('arn' in was || 'arn' in is) return [];
   const version = runningVersion(was, live);
   return isNewerVersion(version, is.engineVersion)
     ? [`write engine-version: ${version}, or a newer one`]

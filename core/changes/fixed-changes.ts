@@ -26,6 +26,8 @@ export function fixedChanges(
     ...difference('mode', 'mode', before.mode, after.mode),
     ...difference('source endpoint', 'source', before.source, after.source),
     ...(isStaged ? [] : difference('target endpoint', 'target', before.target, after.target)),
+    ...otherEndpoint('source', before, after),
+    ...otherEndpoint('target', before, after),
   ];
   const renamed = isStaged && before.target !== after.target ? [renamedLake(before, after)] : [];
   const as = (one: Change['class']): readonly Change[] =>
@@ -39,6 +41,8 @@ export function fixedChanges(
     steps: stepsToReplace(after),
   });
   if (before.targetEngine === 's3' && after.targetEngine !== 's3') return refused(leavesLake);
+  if (isStaged && endpointOf('target', before) === own && endpointOf('target', after) !== own)
+    return refused(leavesLake);
   const step = taskReplacement(
     different.map(([part]) => part),
     job,
@@ -65,6 +69,28 @@ function difference(
   is: string,
 ): readonly (readonly [FixedPart, string])[] {
   return was === is ? [] : [[part, `${name}: ${was} -> ${is}`]];
+}
+
+const own = 'one of its own';
+
+function endpointOf(what: 'source' | 'target', { namedEndpoints }: JobPlan): string {
+  return namedEndpoints?.[what]?.arn ?? own;
+}
+
+/** Another existing endpoint of the same connection, or of another lake. */
+function otherEndpoint(
+  what: 'source' | 'target',
+  before: JobPlan,
+  after: JobPlan,
+): readonly (readonly [FixedPart, string])[] {
+  const isLake = what === 'target' && before.targetEngine === 's3' && after.targetEngine === 's3';
+  if (!isLake && before[what] !== after[what]) return [];
+  return difference(
+    `${what} endpoint`,
+    `${what} endpoint`,
+    endpointOf(what, before),
+    endpointOf(what, after),
+  );
 }
 
 function renamedLake(before: JobPlan, after: JobPlan): Change {

@@ -127,10 +127,11 @@ function settingsChange(before: JobPlan, after: JobPlan, touching: ChangeClass):
 
 function endpointChange(before: JobPlan, after: JobPlan, touching: ChangeClass): readonly Change[] {
   const [was, is] = [before.targetSettings, after.targetSettings];
+  const isNamed = after.namedEndpoints?.target !== undefined;
   return differingFields(was, is).map((name) => ({
-    class: touching,
+    class: isNamed ? 'live' : touching,
     sign: '~',
-    text: `${name} of the files: ${settingText(was[name])} -> ${settingText(is[name])}`,
+    text: `${name} of the files${isNamed ? ', to set on the existing endpoint' : ''}: ${settingText(was[name])} -> ${settingText(is[name])}`,
   }));
 }
 

@@ -15,7 +15,7 @@ export function showJob(shell: Shell, job: JobPlan): string {
   const times = job.schedule === undefined ? [] : nextFireTimes(job.schedule, shell.now(), nextTimes);
   const facts: [string, string][] = [
     ['mode', job.mode],
-    ['from', job.source],
+    ['from', `${job.source}${existingText(job.namedEndpoints?.source)}`],
     ['to', targetOf(job)],
     ['lake', lakeOf(job)],
     [
@@ -79,9 +79,16 @@ function formatOf(job: JobPlan): string {
 }
 
 function targetOf(job: JobPlan): string {
-  return job.targetEngine === 's3'
-    ? `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`
-    : `${job.target}, a ${job.targetEngine} database`;
+  const target =
+    job.targetEngine === 's3'
+      ? `${job.target}, staged in ${job.stagingFolder}/ as ${formatOf(job)}`
+      : `${job.target}, a ${job.targetEngine} database`;
+  return `${target}${existingText(job.namedEndpoints?.target)}`;
+}
+
+/** `, existing endpoint ABCDEFGH`, the last part of its ARN. */
+function existingText(endpoint: { readonly arn: string } | undefined): string {
+  return endpoint === undefined ? '' : `, existing endpoint ${endpoint.arn.split(':').at(-1)}`;
 }
 
 /** `snapshots in sales/orders-daily/, 7 kept`. */

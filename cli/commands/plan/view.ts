@@ -27,7 +27,7 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
   ] as const;
   return [
     ink.bold(
-      `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}${requestsText(plan)}`,
+      `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}${instanceText(plan)}${requestsText(plan)}`,
     ),
     ...(plan.environment.consoleUrl === undefined
       ? []
@@ -35,6 +35,11 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
     ...(rows.length === 0 ? [] : [table(columns, rows, roomOf(shell))]),
     ...loadLines(shell, departments),
   ].join('\n');
+}
+
+/** Only of an instance that others own. */
+function instanceText({ environment: { replicationInstance } }: Plan): string {
+  return 'arn' in replicationInstance ? `, existing instance ${replicationInstance.identifier}` : '';
 }
 
 /** Only of an environment that has its own rate. */

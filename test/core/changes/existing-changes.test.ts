@@ -1,0 +1,139 @@
+import { diffPlans } from '../../../core/changes/diff-plans';
+import type { KnownFacts } from '../../../core/changes/known-facts';
+import type { Plan } from '../../../core/planning/plan';
+import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
+import { stackUpdate } from '../../helpers/changes/observe-stacks';
+
+const facts: KnownFacts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
+const arn = (kind: string) => `arn:aws:dms:eu-west-1:123456789012:${kind}`;
+
+type Edit = (config: SampleConfig) => void;
+
+const source: (id: string) => Edit =
+  (id) =>
+  ({ sources }) =>
+    Object.assign(sources['sales-db'] ?? {}, { endpoint: arn(`endpoint:${id}`) });
+const files: (id: string) => Edit =
+  (id) =>
+  ({ targets, jobs }) => {
+    targets['files'] = { engine: 's3', endpoint: arn(`endpoint:${id}`) };
+    Object.assign(jobs['live'] ?? {}, { target: 'files' });
+  };
+const instance: (id: string) => Edit = (id) => (config) => {
+  config.instance = { arn: arn(`rep:${id}`), identifier: id.toLowerCase() };
+};
+const nothing: Edit = () => undefined;
+
+function planWith(edit: Edit): Plan {
+  const config = sampleConfig();
+  edit(config);
+  return planOfSample(config);
+}
+
+function changes(first: Edit, second: Edit, tasks?: KnownFacts['tasks']) {
+  const [before, after] = [planWith(first), planWith(second)];
+  const { departments, environment, sources, targets } = before;
+  const deployed = { departments, platform: { environment, sources, targets } };
+  const items = diffPlans(deployed, after, tasks === undefined ? facts : { ...facts, tasks }).items;
+  const texts = items.flatMap((item) => item.changes.map((one) => `${item.name} ${one.class}: ${one.text}`));
+  return { texts, isRejected: stackUpdate(before, after).rejected.length > 0 };
+}
+
+test.each<[string, Edit, Edit, boolean, readonly string[]]>([
+  [
+    'its own source endpoint to an existing one',
+    nothing,
+    source('A'),
+    true,
+    [
+      `sales-db refused: endpoint: one of its own -> ${arn('endpoint:A')}`,
+      `sales/copy refused: source endpoint: one of its own -> ${arn('endpoint:A')}`,
+      `sales/live new-task: source endpoint: one of its own -> ${arn('endpoint:A')}`,
+      `sales/nightly live: source endpoint: one of its own -> ${arn('endpoint:A')}`,
+    ],
+  ],
+  [
+    'an existing source endpoint to another',
+    source('A'),
+    source('B'),
+    false,
+    [
+      `sales-db live: endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
+      `sales/copy refused: source endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
+      `sales/live new-task: source endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
+      `sales/nightly live: source endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
+    ],
+  ],
+  [
+    'its own staging endpoint to an existing one',
+    nothing,
+    files('A'),
+    false,
+    [
+      `files live: the endpoint ${arn('endpoint:A')}`,
+      `sales/live refused: target endpoint: one of its own -> ${arn('endpoint:A')}`,
+      'sales/live none: target: lake -> files',
+    ],
+  ],
+  [
+    'an existing endpoint of the lake to another',
+    files('A'),
+    files('B'),
+    false,
+    [
+      `files live: endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
+      `sales/live new-task: target endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
+    ],
+  ],
+  [
+    'its own instance to an existing one',
+    nothing,
+    instance('ERP'),
+    false,
+    [`dev refused: replication instance: one of its own -> erp (${arn('rep:ERP')})`],
+  ],
+  [
+    'an existing instance to another',
+    instance('ERP'),
+    instance('CRM'),
+    false,
+    [`dev new-task: replication instance: erp (${arn('rep:ERP')}) -> crm (${arn('rep:CRM')})`],
+  ],
+])('from %s', (_, first, second, isRejected, expected) => {
+  const found = changes(first, second);
+  expect(found.texts).toEqual(expected);
+  expect(found.isRejected).toBe(isRejected);
+});
+
+test('without tasks, only what CloudFormation rejects is refused', () => {
+  const none = new Map();
+  expect(changes(source('A'), source('B'), none).texts.filter((text) => !text.includes(' live: '))).toEqual(
+    [],
+  );
+  expect(changes(files('A'), files('B'), none).texts.filter((text) => !text.includes(' live: '))).toEqual([]);
+  expect(changes(instance('ERP'), instance('CRM'), none).texts).toEqual([
+    expect.stringContaining('dev live: replication instance: erp'),
+  ]);
+});
+
+test('a format of the job that changes is to be set on its existing endpoint, and stops nothing', () => {
+  const gzip: Edit = (config) => {
+    files('A')(config);
+    Object.assign(config.jobs['live'] ?? {}, {
+      format: { type: 'csv', compression: 'gzip', 'batch-interval': '10s' },
+    });
+  };
+  expect(changes(files('A'), gzip).texts).toEqual([
+    'sales/live live: CompressionType of the files, to set on the existing endpoint: none -> gzip',
+  ]);
+});
+
+test('the secret and the database of a source with an existing endpoint concern its checks only', () => {
+  const other: Edit = (config) => {
+    source('A')(config);
+    Object.assign(config.sources['sales-db'] ?? {}, { secret: 'lakeferry/other' });
+  };
+  expect(changes(source('A'), other).texts).toEqual([
+    'sales-db live: secret: lakeferry/sales-db -> lakeferry/other',
+  ]);
+});
