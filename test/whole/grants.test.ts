@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { Role } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import fc from 'fast-check';
 import {
   type DeployedEnvironment,
   openEnvironment,
@@ -16,8 +17,9 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, functionNames } from '../../infra/grants/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
+import { RecordedRequests, takeAway } from '../helpers/infra/authorization/recorded-requests';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
-import { unseen, unseenOfServices } from './unseen-grants';
+import { spareParts, unseen, unseenOfServices } from './unseen-grants';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -31,6 +33,7 @@ describe('runs of every kind, on the deployed template', () => {
   let assembly: string;
   let deployed: Deployed;
   let connection: DeployedEnvironment;
+  let recorded: RecordedRequests;
 
   beforeAll(async () => {
     config = mkdtempSync(join(tmpdir(), 'lakeferry-grants-'));
@@ -41,6 +44,7 @@ describe('runs of every kind, on the deployed template', () => {
       readFileSync(path, 'utf8').replace('        load-order: 20', '        parallel: {segments: 3}'),
     );
     assembly = await synthesizeSample(config);
+    recorded = new RecordedRequests();
     deployed = await deploySample(assembly, { clock, scale: 0.02, mayRefuse: true });
     const { host, port, user: username, password } = deployed.database;
     deployed.cloud.secrets.put('lakeferry/backoffice', JSON.stringify({ username, password, host, port }));
@@ -49,6 +53,7 @@ describe('runs of every kind, on the deployed template', () => {
     await runEverything();
   });
   afterAll(async () => {
+    recorded?.stop();
     await deployed?.stop();
     for (const folder of [config, assembly]) rmSync(folder, { recursive: true, force: true });
   });
@@ -142,18 +147,36 @@ describe('runs of every kind, on the deployed template', () => {
     expect(listed.filter((action) => usedBy(name).includes(action))).toEqual([]);
   });
 
+  test('without any one action or resource of a statement, a recorded request is refused', () => {
+    const listed = (role: string): readonly string[] => {
+      const name = functionNames.find((one) => role.includes(`Functions${pascalCase(one)}Role`));
+      return Object.keys(name === undefined ? unseenOfServices : (unseen[name] ?? {}));
+    };
+    const isListed = (role: string, action: string): boolean =>
+      /^(logs|xray|dynamodb):/.test(action) || listed(role).includes(action);
+    const spare = deployed.cloud.roles
+      .all()
+      .flatMap((role) => recorded.spareOf(role, deployed.cloud.permissions))
+      .filter(({ role, element, text, actions }) =>
+        element === 'Action' ? !isListed(role, text) : !actions.every((action) => isListed(role, action)),
+      );
+    const isMeant = (one: (typeof spareParts)[number], { role, text }: (typeof spare)[number]): boolean =>
+      one.role.test(role) && one.text.test(text);
+    expect(spare.filter((part) => !spareParts.some((one) => isMeant(one, part)))).toEqual([]);
+    expect(spareParts.filter((one) => !spare.some((part) => isMeant(one, part)))).toEqual([]);
+  });
+
   describe('a permission that is taken away', () => {
-    /** Deploys the template without one action of one role, and undoes that afterwards. */
-    async function without(stack: string, role: RegExp, action: string, then: () => Promise<void>) {
-      const file = join(assembly, `lakeferry-local-${stack}.template.json`);
-      const before = readFileSync(file, 'utf8');
-      writeFileSync(file, JSON.stringify(withoutAction(JSON.parse(before), role, action)));
-      await deployed.cloud.deploy(assembly);
+    /** Takes one action from one role of a stack, and gives it back afterwards. */
+    async function without(stack: string, roleName: RegExp, action: string, then: () => Promise<void>) {
+      const roles = deployed.cloud.roles.all().filter(({ name }) => name.includes(`local-${stack}`));
+      const role = roles.find(({ name }) => roleName.test(name));
+      if (role === undefined) throw new Error(`no role of ${stack} is like ${roleName}`);
+      const giveBack = takeAway(role, action);
       try {
         await then();
       } finally {
-        writeFileSync(file, before);
-        await deployed.cloud.deploy(assembly);
+        giveBack();
       }
     }
     const lastRun = async (job: string) =>
@@ -182,7 +205,7 @@ describe('runs of every kind, on the deployed template', () => {
       }));
 
     test('of the state machine fails the execution, which says which function', () =>
-      without('platform', /^MigrationRole/, 'lambda:InvokeFunction', async () => {
+      without('platform', /MigrationRole/, 'lambda:InvokeFunction', async () => {
         await run('hr', 'people-nightly');
         expect(lastRefusal()).toMatchObject({
           action: 'lambda:InvokeFunction',
@@ -192,12 +215,47 @@ describe('runs of every kind, on the deployed template', () => {
       }));
 
     test('of Scheduler leaves the firing in the queue of what was not delivered', () =>
-      without('hr', /^JobStarter/, 'states:StartExecution', async () => {
+      without('hr', /JobStarter/, 'states:StartExecution', async () => {
         await run('hr', 'people-nightly');
         expect(lastRefusal()).toMatchObject({ action: 'states:StartExecution' });
         const undelivered = deployed.cloud.sqs.find('lakeferry-local-undelivered')?.receive(1, 30) ?? [];
         expect(JSON.stringify(undelivered)).toContain('states:StartExecution');
       }));
+
+    test('is missed by the next run, whichever of those it is that a run uses', async () => {
+      const { cloud } = deployed;
+      recorded.forget();
+      await run('hr', 'people-nightly');
+      const used = cloud.roles.all().flatMap((role) => {
+        const actions = [...new Set(recorded.of(role.arn).map(({ action }) => action))];
+        return actions.map((action) => ({ role, action }));
+      });
+      expect(used.length).toBeGreaterThan(40);
+      // The same ten each time.
+      const [ten = []] = fc.sample(fc.shuffledSubarray(used, { minLength: 10, maxLength: 10 }), {
+        seed: 15,
+        numRuns: 1,
+      });
+      for (const { role, action } of ten) {
+        const { length } = cloud.permissions.refusals;
+        const isMissed = (): boolean =>
+          cloud.permissions.refusals
+            .slice(length)
+            .some((one) => one.action === action && one.principal.includes(role.name));
+        const giveBack = takeAway(role, action);
+        try {
+          await cloud.scheduler.fireNow(
+            jobIdentity('local', 'hr', 'people-nightly').slug,
+            scheduleGroupName('local'),
+          );
+          await clock.advanceUntil(isMissed, hour);
+        } finally {
+          giveBack();
+        }
+        await clock.advance(minute);
+        await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 3 * hour);
+      }
+    });
 
     test('given back is there again', async () => {
       const { length } = deployed.cloud.permissions.refusals;
@@ -215,36 +273,4 @@ function granted({ policies }: Pick<Role, 'policies'>): readonly string[] {
     .flatMap(({ Action }) => Action)
     .filter((action) => !notCalls.test(action));
   return [...new Set(actions)].sort();
-}
-
-interface Template {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;
-}
-
-/** Takes the action out of the inline policies of the role whose logical id matches. Throws when it is not there. */
-function withoutAction(template: Template, role: RegExp, action: string): Template {
-  let taken = 0;
-  const take = (value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      taken += value.filter((one) => one === action).length;
-      return value.filter((one) => one !== action).map(take);
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => {
-        if (name !== 'Action' || member !== action) return [name, take(member)];
-        taken += 1;
-        return [name, 'dms:NothingAtAll'];
-      }),
-    );
-  };
-  const Resources = Object.fromEntries(
-    Object.entries(template.Resources).map(([id, resource]) =>
-      resource.Type === 'AWS::IAM::Role' && role.test(id)
-        ? [id, { ...resource, Properties: Object(take(resource.Properties)) }]
-        : [id, resource],
-    ),
-  );
-  if (taken === 0) throw new Error(`${action} is in no policy of ${role}`);
-  return { ...template, Resources };
 }

@@ -100,3 +100,21 @@ export const unseenOfServices: Readonly<Record<string, string>> = {
   'secretsmanager:DescribeSecret': 'DMS looks whether the secret is there',
   'sqs:SendMessage': 'a firing that could not be delivered',
 };
+
+/** Parts of statements that these runs have no need of, although they use the action elsewhere, and what does need them. */
+export const spareParts: readonly {
+  readonly role: RegExp;
+  readonly text: RegExp;
+  readonly because: string;
+}[] = [
+  {
+    role: /CopyToLake/,
+    text: /^s3:GetObject$/,
+    because: 'the comparison with an object that is there already: a file whose event comes twice',
+  },
+  {
+    role: /ReportLeftovers/,
+    text: /storagelake/,
+    because: 'the progress of a snapshot that a broken run left behind',
+  },
+];
