@@ -145,6 +145,17 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
   expect([...new Set(granted)].filter((action) => !used.has(action)).sort()).toEqual(unseen);
 });
 
+test('docs/policies/github-deploy.json is enough for doctor, and no more than CDK and doctor use', async () => {
+  const arn = become(deployed, 'github-deploy', ['github-deploy']);
+  await works('doctor sales/orders-daily');
+  const granted = policyOf(deployed, 'github-deploy').Statement.flatMap(({ Action }) => Action);
+  const used = deployed.cloud.permissions.usedBy(arn);
+  // CDK's own.
+  expect(granted.filter((action) => !used.has(action))).toEqual(['sts:AssumeRole']);
+  for (const line of ['run sales/orders-daily', 'stop sales/orders-live', 'show sales/orders-daily --json'])
+    expect((await tell(line)).stderr).toMatch(/not authorized/);
+});
+
 test('docs/policies/reader.json is enough to look, and starts, stops and drops nothing', async () => {
   become(deployed, 'reader', ['reader']);
   const report = join(folder, 'report-of-reader');
