@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { mapConcurrently } from '../core/concurrency';
 import { type EnvironmentReference, parameterFolder } from '../core/model/environment-names';
 import { RunInput } from '../core/runs/record/run-input';
+import { noTaskDefinition } from '../core/runs/replication/deployed-task-definition';
 import { toRunError } from './errors';
 import { requestLimits } from './request-limits';
 
@@ -34,7 +35,7 @@ export type DeployedState = 'enabled' | 'disabled' | 'removed';
 /** Maximum of GetParameters. */
 const namesPerCall = 10;
 const atOnce = 5;
-const Starter = z.object({ enabled: z.optional(z.boolean()), mode: z.optional(z.string()) });
+const Starter = z.object({ enabled: z.optional(z.boolean()), orderHash: z.optional(z.string()) });
 const DeployedStarter = z.object({
   ...z.omit(RunInput, { trigger: true }).shape,
   orderHash: z.string(),
@@ -68,8 +69,8 @@ export function createDeployedJobs(client = new SSMClient(requestLimits)): Deplo
 }
 
 function deployedJob(value: unknown): DeployedJob {
-  const { enabled, mode } = Starter.parse(value);
-  const onlyLoads = mode === 'full-load' ? { onlyLoads: true } : {};
+  const { enabled, orderHash } = Starter.parse(value);
+  const onlyLoads = orderHash === noTaskDefinition ? { onlyLoads: true } : {};
   if (enabled === false) return { state: 'disabled', ...onlyLoads };
   const starterOfJob = DeployedStarter.safeParse(value);
   if (!starterOfJob.success) return { state: 'enabled', ...onlyLoads };

@@ -49,9 +49,10 @@ export class DepartmentStack extends Stack {
             folders: staged.map(({ stagingFolder }) => stagingFolder),
           });
     const hold =
-      staged.length === 0
+      department.jobs.length === 0
         ? undefined
         : new Hold(this, 'Hold', importOutput(environment, 'HoldTasksFunctionArn'));
+    for (const job of department.jobs) hold?.job(job);
     const starter = new JobStarter(this, 'JobStarter', {
       environment,
       stateMachineArn,
@@ -93,6 +94,7 @@ export class DepartmentStack extends Stack {
         starterArn: starter.role.roleArn,
         undeliveredQueueArn,
       });
+    hold?.beforeAllOf(this);
   }
 
   /** Channels for people, what follows runs, and the parameter by which poll-tasks finds the department. */

@@ -157,6 +157,7 @@ export class PlatformStack extends Stack {
     if (pollTasks.node.defaultChild !== undefined) hold.after(pollTasks.node.defaultChild);
     if (replication instanceof Replication) hold.instance(replication.identifier, replication.instance);
     for (const source of sources) {
+      hold.source(source);
       if (source.endpointArn !== undefined) continue;
       const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source, hold);
       exportSourceEndpoint(endpoint, environment, source.name, endpoint.arn);

@@ -1,10 +1,9 @@
 import { namedSlot } from '../checks/position/after-deletion';
-import { type FixedPart, taskReplacement } from '../checks/position/task-replacement';
+import { fixedFactsOf, replacementFor } from '../checks/position/fixed-facts';
 import type { JobPlan, StartFrom } from '../planning/job-plan';
 import type { Change } from './change';
 import { nextLoadText } from './first-load';
 import type { KnownFacts, LivingTask } from './known-facts';
-import { replacedJob } from './replaced-job';
 import { stepsToReplace } from './task-effects';
 
 export interface FixedChanges {
@@ -20,81 +19,40 @@ export function fixedChanges(
   task: LivingTask | undefined,
   facts: KnownFacts,
 ): FixedChanges {
+  const [was, is] = [fixedFactsOf(before), fixedFactsOf(after)];
   // A job has one staging endpoint, whatever the name of the lake.
-  const isStaged = before.targetEngine === 's3' && after.targetEngine === 's3';
-  const different: readonly (readonly [FixedPart, string])[] = [
-    ...difference('mode', 'mode', before.mode, after.mode),
-    ...difference('source endpoint', 'source', before.source, after.source),
-    ...(isStaged ? [] : difference('target endpoint', 'target', before.target, after.target)),
-    ...otherEndpoint('source', before, after),
-    ...otherEndpoint('target', before, after),
+  const isRenamed = was.target === is.target && before.target !== after.target;
+  const renamed = isRenamed ? difference('target', before.target, after.target) : [];
+  const different = [
+    ...difference('mode', before.mode, after.mode),
+    ...difference('source', before.source, after.source),
+    ...(isRenamed ? [] : difference('target', before.target, after.target)),
+    ...(was.source === is.source
+      ? difference('source endpoint', was.sourceEndpoint ?? own, is.sourceEndpoint ?? own)
+      : []),
+    ...(was.target === is.target
+      ? difference('target endpoint', was.targetEndpoint ?? own, is.targetEndpoint ?? own)
+      : []),
   ];
-  const renamed = isStaged && before.target !== after.target ? [renamedLake(before, after)] : [];
-  const as = (one: Change['class']): readonly Change[] =>
-    different.map(([, text]) => ({ class: one, sign: '~', text }));
-  if (different.length === 0) return { changes: renamed, effects: [], steps: [] };
-  if (task === undefined) return { changes: [...as('live'), ...renamed], effects: [], steps: [] };
-  const job = replacedJob(after);
-  const refused = (why: string): FixedChanges => ({
-    changes: [...as('refused'), ...renamed],
-    effects: [why],
-    steps: stepsToReplace(after),
-  });
-  if (before.targetEngine === 's3' && after.targetEngine !== 's3') return refused(leavesLake);
-  if (isStaged && endpointOf('target', before) === own && endpointOf('target', after) !== own)
-    return refused(leavesLake);
-  const step = taskReplacement(
-    different.map(([part]) => part),
-    job,
-  );
-  if (step.do === 'refuse') return refused(step.why);
+  const as = (one: Change['class']): readonly Change[] => [
+    ...different.map((text) => ({ class: one, sign: '~', text }) as const),
+    ...renamed.map((text) => ({ class: 'none', sign: '~', text }) as const),
+  ];
+  const step = task === undefined ? undefined : replacementFor(after.identity.key, was, is);
+  if (task === undefined || step === undefined) return { changes: as('live'), effects: [], steps: [] };
+  if (step.do === 'refuse')
+    return { changes: as('refused'), effects: [step.why], steps: stepsToReplace(after) };
   const effect =
     step.do === 'delete'
       ? `its task is deleted, and its tables are loaded whole: ${nextLoadText(after, facts.now, 'next load')}`
       : `needs a new task: ${againText(step.start, after, task)}`;
-  return {
-    changes: [...as('new-task'), ...renamed],
-    effects: [effect, ...unreadSlot(before, after)],
-    steps: [],
-  };
-}
-
-/** Reason of a refusal. CloudFormation deletes the endpoint before a run could replace the task. */
-export const leavesLake = 'DMS does not delete the job’s staging endpoint while its task exists';
-
-function difference(
-  part: FixedPart,
-  name: string,
-  was: string,
-  is: string,
-): readonly (readonly [FixedPart, string])[] {
-  return was === is ? [] : [[part, `${name}: ${was} -> ${is}`]];
+  return { changes: as('new-task'), effects: [effect, ...unreadSlot(before, after)], steps: [] };
 }
 
 const own = 'one of its own';
 
-function endpointOf(what: 'source' | 'target', { namedEndpoints }: JobPlan): string {
-  return namedEndpoints?.[what]?.arn ?? own;
-}
-
-/** Another existing endpoint of the same connection, or of another lake. */
-function otherEndpoint(
-  what: 'source' | 'target',
-  before: JobPlan,
-  after: JobPlan,
-): readonly (readonly [FixedPart, string])[] {
-  const isLake = what === 'target' && before.targetEngine === 's3' && after.targetEngine === 's3';
-  if (!isLake && before[what] !== after[what]) return [];
-  return difference(
-    `${what} endpoint`,
-    `${what} endpoint`,
-    endpointOf(what, before),
-    endpointOf(what, after),
-  );
-}
-
-function renamedLake(before: JobPlan, after: JobPlan): Change {
-  return { class: 'none', sign: '~', text: `target: ${before.target} -> ${after.target}` };
+function difference(name: string, was: string, is: string): readonly string[] {
+  return was === is ? [] : [`${name}: ${was} -> ${is}`];
 }
 
 function againText(

@@ -1,6 +1,6 @@
+import { fixedFactsOf, replacedJob } from '../checks/position/fixed-facts';
 import { replacementSteps } from '../checks/position/task-replacement';
 import type { JobPlan } from '../planning/job-plan';
-import { replacedJob } from './replaced-job';
 import { type KnownFacts, taskOf } from './known-facts';
 
 /** Estimate: minutes that a task is down while it is stopped, modified and resumed. */
@@ -30,7 +30,7 @@ export function endpointEffects(
 
 /** Steps that replace the task of a job, for what no deployment changes on it. The job is as it will be. */
 export function stepsToReplace(job: JobPlan): readonly string[] {
-  return replacementSteps(replacedJob(job)).map((step, index) =>
+  return replacementSteps(replacedJob(job.identity.key, fixedFactsOf(job))).map((step, index) =>
     index === 0 ? `before the deployment: ${step}` : step,
   );
 }

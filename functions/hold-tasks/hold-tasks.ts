@@ -1,18 +1,21 @@
 import type { AnswerCustomResource } from '../../aws/cloudformation/custom-resource';
 import type { History } from '../../aws/history/history';
 import type { Log } from '../../core/monitoring/log';
+import { mayBeRefused, refusalOf } from '../../core/runs/admission/changed-jobs';
+import { refusedAnswer } from '../../core/runs/admission/decide-hold';
 import type { RequestedHold } from '../../core/runs/admission/hold';
 import {
   HoldEvent,
   type HoldingEvent,
   holdNameOf,
   holdOf,
+  isRollback,
   physicalIdOf,
 } from '../../core/runs/admission/hold-event';
 import { RunError } from '../../core/runs/record/run-error';
 
 export interface HoldPorts {
-  readonly history: Pick<History, 'holdNamed' | 'holdFor'>;
+  readonly history: Pick<History, 'holdNamed' | 'holdFor' | 'replications'>;
   /** Triggers a poll of everything now. */
   readonly triggerPoll: () => Promise<void>;
   readonly answer: AnswerCustomResource;
@@ -60,8 +63,26 @@ async function setHold(
 ): Promise<RequestedHold['request']> {
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const read = await history.holdNamed(name);
-    const hold = holdOf(event, read, now);
+    const reason = isRollback(event, read) ? undefined : await refusal(history, event);
+    const hold = withRefusal(holdOf(event, read, now), reason, now);
     if (await history.holdFor(hold, read)) return hold.request;
   }
   throw new RunError('Throttled', `the hold ${name} changes all the time; Lambda tries again`);
+}
+
+/** Reason why the deployment is refused before it changes anything. A rollback never is. */
+async function refusal(
+  history: Pick<History, 'replications'>,
+  event: HoldingEvent,
+): Promise<string | undefined> {
+  if (event.RequestType === 'Create') return undefined;
+  const { OldResourceProperties: before, ResourceProperties: after } = event;
+  if (!mayBeRefused(before, after)) return undefined;
+  return refusalOf(before, after, await history.replications());
+}
+
+/** A hold with the answer FAILED holds nothing. A poll sends the answer. */
+function withRefusal(hold: RequestedHold, reason: string | undefined, now: Date): RequestedHold {
+  if (reason === undefined) return hold;
+  return { ...hold, request: { ...hold.request, answer: refusedAnswer(reason, now) } };
 }

@@ -65,7 +65,7 @@ export function stepOfReplication(
   const known = tasks.tasks.get(taskArn);
   const isRunning = known?.status === 'running' && desired === 'running';
   const isKnown = !tasks.unknown.has(taskArn);
-  const hold = effectOf(supervision, holdOn(supervision, replication, now));
+  const hold = effectOf(supervision, holdOn(supervision, replication, now), forJob, now);
   const next = replicationStep(replication, known, supervision.held.has(forJob), now, hold);
   return {
     name: forJob,

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnEndpoint, CfnReplicationInstance } from 'aws-cdk-lib/aws-dms';
 import { Construct, type IDependable } from 'constructs';
+import { type FixedFacts, fixedFactsOf } from '../../core/checks/position/fixed-facts';
+import type { SourcePlan } from '../../core/planning/connection-plan';
+import type { JobPlan } from '../../core/planning/job-plan';
 
 /** Endpoint whose tasks are held while it changes. */
 export class HeldEndpoint extends CfnEndpoint {
@@ -31,6 +34,8 @@ interface Held {
 export class Hold extends Construct {
   readonly #endpoints: Held[] = [];
   readonly #instances: Held[] = [];
+  readonly #jobs: Record<string, FixedFacts> = {};
+  readonly #engines: Record<string, string> = {};
   readonly #resource: CustomResource;
 
   constructor(scope: Construct, id: string, functionArn: string) {
@@ -43,6 +48,8 @@ export class Hold extends Construct {
       properties: {
         Endpoints: Lazy.any({ produce: () => this.#hashes(this.#endpoints) }),
         Instances: Lazy.any({ produce: () => this.#hashes(this.#instances) }),
+        Jobs: Lazy.any({ produce: () => unlessEmpty(this.#jobs) }),
+        Engines: Lazy.any({ produce: () => unlessEmpty(this.#engines) }),
       },
     });
   }
@@ -63,6 +70,23 @@ export class Hold extends Construct {
     resource.node.addDependency(this.#resource);
   }
 
+  /** Refuses a deployment that would lose changes: docs/adr/0037-what-dms-cannot-change-on-a-task.md. */
+  job(job: JobPlan): void {
+    this.#jobs[job.identity.key] = fixedFactsOf(job);
+  }
+
+  source({ name, engine }: SourcePlan): void {
+    this.#engines[name] = engine;
+  }
+
+  /** Nothing else of the stack changes before the hold is answered. */
+  beforeAllOf(stack: Stack): void {
+    const own = this.#resource.node.findAll();
+    for (const construct of stack.node.findAll())
+      if (CfnResource.isCfnResource(construct) && !own.includes(construct))
+        construct.node.addDependency(this.#resource);
+  }
+
   /**
    * Hashes of all properties with the tags of the stack, which CloudFormation adds to each resource.
    * No page of AWS says whether a changed tag is a ModifyEndpoint.
@@ -78,6 +102,10 @@ export class Hold extends Construct {
       ]),
     );
   }
+}
+
+function unlessEmpty(values: object): object | undefined {
+  return Object.keys(values).length === 0 ? undefined : values;
 }
 
 function hashOf(resolved: unknown): string {

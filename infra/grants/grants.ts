@@ -90,7 +90,7 @@ export const grants = {
     { actions: ['states:StopExecution'], resources: [t.executionsArn] },
   ],
   'hold-tasks': (t) => [
-    useHistory(t, 'GetItem', 'UpdateItem'),
+    useHistory(t, 'GetItem', 'Query', 'UpdateItem'),
     { actions: ['lambda:InvokeFunction'], resources: [t.pollTasksArn] },
   ],
   'judge-run': (t) => [

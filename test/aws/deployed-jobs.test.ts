@@ -43,3 +43,25 @@ test('a deployed CDC job has the hash of its task definition and the input of a 
     taskDefinition: { hash: stored.orderHash, stateMachineArn: stored.stateMachineArn, starter },
   });
 });
+
+test('a job that only loads says so, unless an earlier version deployed it', async () => {
+  const values: Readonly<Record<string, object>> = {
+    'sales/load': { enabled: true, orderHash: 'full-load' },
+    'sales/off': { enabled: false, orderHash: 'full-load' },
+    'sales/old': { enabled: true },
+  };
+  const ssm = {
+    send: async ({ input: { Names } }: { input: { Names: readonly string[] } }) => ({
+      Parameters: Names.map((Name) => ({
+        Name,
+        Value: JSON.stringify(values[Name.slice('/lakeferry/dev/jobs/'.length)]),
+      })),
+    }),
+  };
+  const states = await createDeployedJobs(Object(ssm)).states('dev', Object.keys(values));
+  expect([...states.values()]).toEqual([
+    { state: 'enabled', onlyLoads: true },
+    { state: 'disabled', onlyLoads: true },
+    { state: 'enabled' },
+  ]);
+});

@@ -14,7 +14,9 @@ async function observed(before: Plan, after: Plan, job: string): Promise<ChangeC
   if (update.rejected.length > 0) return 'refused';
   const living = followers(before).some(({ name }) => name === job);
   const task =
-    living && jobOf(before, job) !== jobOf(after, job) ? await observeTask(job, before, after) : undefined;
+    living && jobOf(before, job) !== jobOf(after, job)
+      ? await observeTask(job, before, after, update.holds)
+      : undefined;
   if (task?.isRefused) {
     // It is refused before the task is touched.
     expect([task.calls, task.status]).toEqual([[], 'running']);

@@ -96,6 +96,67 @@ describe('a CDC job', () => {
     expect((await history.replication(key))?.held).toBeUndefined();
   });
 
+  describe('with a change that DMS cannot make on its task', () => {
+    const jobs = (over: object = {}) => ({
+      Jobs: { [key]: { mode: 'cdc', source: 'shop', engine: 'mysql', startFrom: 'now', ...over } },
+    });
+    const ask = async (RequestId: string, before: object, after: object): Promise<void> => {
+      stackIs(RequestId.startsWith('rollback') ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'UPDATE_IN_PROGRESS');
+      await machine.invoke('HoldTasks', {
+        ...{ RequestType: 'Update', ResponseURL: `https://answer/${RequestId}`, StackId, RequestId },
+        ...{ LogicalResourceId: 'Hold', PhysicalResourceId: 'hold' },
+        ...{ ResourceProperties: after, OldResourceProperties: before },
+      });
+    };
+
+    test('refuses the deployment at once where changes would be lost, and nothing stops', async () => {
+      const before = { ...jobs(), Endpoints: { [endpoint]: '1' } };
+      const after = { ...jobs({ source: 'x' }), Endpoints: { [endpoint]: '2' } };
+      await ask('update', before, after);
+      await minutes(1);
+      expect([task(), answers()]).toEqual([['running'], ['update FAILED']]);
+      expect(machine.deployments.answers[0]?.reason).toContain(`lakeferry stop ${key} --delete`);
+      expect(machine.alerts).toMatchObject([{ kind: 'deployment', state: 'raised' }]);
+      await ask('rollback', after, before);
+      await minutes(3);
+      expect(answers()).toEqual(['update FAILED', 'rollback SUCCESS']);
+      expect(calls('stopTask')).toEqual([]);
+    });
+
+    test('is not refused for a job without a task, nor in a rollback', async () => {
+      await ask('update', jobs({ source: 'x', startFrom: 'time' }), jobs({ source: 'y', startFrom: 'time' }));
+      await minutes(3);
+      // Back to a source with start-from: now.
+      await ask(
+        'rollback',
+        jobs({ source: 'y', startFrom: 'time' }),
+        jobs({ source: 'x', startFrom: 'time' }),
+      );
+      await minutes(3);
+      const at = machine.clock.now().toISOString();
+      await history.recordSeen(key, { seen: { status: 'gone', at, since: at } });
+      machine.dms.tasks.clear();
+      await ask('again', jobs(), jobs({ source: 'x' }));
+      await minutes(3);
+      expect(answers()).toEqual(['update SUCCESS', 'rollback SUCCESS', 'again SUCCESS']);
+    });
+
+    test('begins no run of the job before the deployment is over', async () => {
+      await ask('update', jobs(), jobs({ mode: 'full-load-and-cdc' }));
+      await minutes(2);
+      expect([task(), answers()]).toEqual([['running'], ['update SUCCESS']]);
+      machine.job = cdcJob({ mode: 'full-load-and-cdc' });
+      const execution = machine.start(input(2));
+      await minutes(20);
+      expect([task(), calls('stopTask')]).toEqual([['running'], []]);
+      stackIs('UPDATE_COMPLETE');
+      expect(await machine.finish(execution)).toBe('SUCCEEDED');
+      expect([...machine.dms.tasks.values()].map(({ task: { mode } }) => mode)).toEqual([
+        'full-load-and-cdc',
+      ]);
+    });
+  });
+
   test('waits during a rollback, too, and continues when it is over', async () => {
     await request('update', change);
     await minutes(4);

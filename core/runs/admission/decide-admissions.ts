@@ -80,7 +80,8 @@ function requestsText(before: number): string {
 
 /** A run of an earlier version does not say what it uses, or not all, so each hold holds it. */
 function heldText(run: InFlightRun, { holds = [] }: Gate, now: Date): string | undefined {
-  const hold = lastingHold(holds, run.uses?.target === undefined ? undefined : usedBy(run), now);
+  const arns = run.uses?.target === undefined ? undefined : usedBy(run);
+  const hold = lastingHold(holds, arns, now, run.forJob);
   return hold === undefined ? undefined : holdText(hold);
 }
 

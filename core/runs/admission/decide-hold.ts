@@ -144,8 +144,12 @@ function success(now: Date): HoldStep {
 }
 
 function refusal(reason: string, now: Date): HoldStep {
-  const answer = { status: 'FAILED', reason: cutText(reason, longestReason), at: now.toISOString() } as const;
-  return { do: 'answer', answer };
+  return { do: 'answer', answer: refusedAnswer(reason, now) };
+}
+
+/** Answer that refuses a deployment. */
+export function refusedAnswer(reason: string, now: Date): HoldAnswer {
+  return { status: 'FAILED', reason: cutText(reason, longestReason), at: now.toISOString() };
 }
 
 /** CDC tasks run only because of the others, if there are some. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { FixedFacts } from '../../checks/position/fixed-facts';
+import { changedJobs } from './changed-jobs';
 import type { Hold, RequestedHold } from './hold';
 
 /** Hash of each resource's properties in the template, by its identifier. */
@@ -7,6 +9,10 @@ const Hashes = z.record(z.string(), z.string());
 const Properties = z.object({
   Endpoints: z._default(Hashes, {}),
   Instances: z._default(Hashes, {}),
+  /** Parts that DMS cannot change on the task of a job, by job. */
+  Jobs: z._default(z.record(z.string(), FixedFacts), {}),
+  /** Engines of sources, by connection. */
+  Engines: z._default(z.record(z.string(), z.string()), {}),
 });
 type Properties = z.infer<typeof Properties>;
 
@@ -64,13 +70,15 @@ export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Dat
   const after = event.ResourceProperties;
   const before = event.RequestType === 'Update' ? event.OldResourceProperties : undefined;
   const isUntouched = isRollback(event, previous) && previous?.request?.answer?.status !== 'SUCCESS';
-  const changed = (kind: keyof Properties): string[] =>
+  const changed = (kind: 'Endpoints' | 'Instances'): string[] =>
     isUntouched ? [] : Object.keys(after[kind]).filter((id) => after[kind][id] !== before?.[kind][id]);
+  const jobs = isUntouched || before === undefined ? [] : changedJobs(before, after).map(({ job }) => job);
   const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
   return {
     name: holdNameOf(event),
     until: later(holdMinutes),
     reason: `deployment of ${stackNameOf(event.StackId)}`,
+    ...(jobs.length === 0 ? {} : { jobs }),
     request: {
       stackId: event.StackId,
       requestId: event.RequestId,
@@ -87,17 +95,16 @@ export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Dat
   };
 }
 
-function isRollback(event: HoldingEvent, previous: Hold | undefined): boolean {
+export function isRollback(event: HoldingEvent, previous: Hold | undefined): boolean {
   if (event.RequestType === 'Create' || previous?.request === undefined) return false;
   const { before, after } = previous.request;
   return before === hashOf(event.ResourceProperties) && after === hashOf(event.OldResourceProperties);
 }
 
-function hashOf(properties: Properties): string {
-  const sorted = (hashes: Readonly<Record<string, string>>) =>
-    Object.entries(hashes).sort(([one], [other]) => (one < other ? -1 : 1));
+function hashOf({ Endpoints, Instances, Jobs, Engines }: Properties): string {
+  const sorted = (values: object) => Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([sorted(properties.Endpoints), sorted(properties.Instances)]))
+    .update(JSON.stringify([Endpoints, Instances, Jobs, Engines].map(sorted)))
     .digest('hex')
     .slice(0, 16);
 }

@@ -10,6 +10,8 @@ export const Hold = z.object({
   reason: z.string(),
   /** ARNs of held endpoints and instances. Absent: everything is held, also while a poll has still to find them. */
   resources: z.optional(z.array(z.string())),
+  /** Jobs that are held besides, because a run would replace their task. Absent: none. */
+  jobs: z.optional(z.array(z.string())),
   /** Present in the hold of a deployment, which a poll answers. */
   request: z.optional(HoldRequest),
 });
@@ -29,14 +31,15 @@ export function isInForce({ until, request }: Hold, now: Date): boolean {
   return until > now.toISOString() && request?.answer?.status !== 'FAILED';
 }
 
-/** Hold that ends last, of those in force that hold one of the ARNs. `arns` undefined: they are not known. */
+/** Hold that ends last, of those in force that hold one of the ARNs, or the job. `arns` undefined: they are not known. */
 export function lastingHold<Known extends Hold>(
   holds: readonly Known[],
   arns: readonly string[] | undefined,
   now: Date,
+  job?: string,
 ): Known | undefined {
   return holds
-    .filter((hold) => isInForce(hold, now) && mayHold(hold, arns))
+    .filter((hold) => isInForce(hold, now) && (mayHold(hold, arns) || holdsJob(hold, job)))
     .reduce<Known | undefined>(
       (last, hold) => (last !== undefined && last.until >= hold.until ? last : hold),
       undefined,
@@ -52,6 +55,19 @@ export function holdOfTask(
   const ofDeployments = holds.filter(({ request }) => request !== undefined);
   const found = ofDeployments.filter(stops);
   return lastingHold(found, arns, now) ?? lastingHold(ofDeployments, arns, now);
+}
+
+/** Hold because of which no run of the job begins. Its task runs on. */
+export function holdOfJob<Known extends Hold>(
+  holds: readonly Known[],
+  job: string,
+  now: Date,
+): Known | undefined {
+  return holds.find((hold) => isInForce(hold, now) && holdsJob(hold, job));
+}
+
+function holdsJob({ jobs = [] }: Hold, job: string | undefined): boolean {
+  return job !== undefined && jobs.includes(job);
 }
 
 /**

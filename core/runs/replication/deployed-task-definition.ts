@@ -17,6 +17,9 @@ export function taskDefinitionHashOf(
     .slice(0, 16);
 }
 
+/** Hash in the parameter of a job that only loads. Earlier versions wrote none. */
+export const noTaskDefinition = 'full-load';
+
 /** Definition as deployed. `endpoints` absent: they are not compared. */
 export interface DeployedDefinition {
   readonly hash: string;

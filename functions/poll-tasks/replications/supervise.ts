@@ -56,7 +56,7 @@ export async function supervise(
   await forgetPausedReading(ports, attempts, record, task, now);
   const inFlight = supervision.held.has(record.forJob);
   const hold = holdOn(supervision, record, now);
-  const effect = effectOf(supervision, hold);
+  const effect = effectOf(supervision, hold, record.forJob, now);
   const waits = inFlight || effect !== undefined;
   const follows = () => followDeployment(ports, record, deployed?.taskDefinition, waits, now);
   const held = inFlight || (await attempts.take(follows, false));

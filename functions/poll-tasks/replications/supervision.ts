@@ -1,7 +1,7 @@
 import { namedEnvironment } from '../../../core/model/environment-names';
 import type { DeployedJob } from '../../../aws/deployed-jobs';
 import type { Latency } from '../../../core/runs/replication/latency';
-import { holdOfTask, type PursuedHold, stops } from '../../../core/runs/admission/hold';
+import { holdOfJob, holdOfTask, type PursuedHold, stops } from '../../../core/runs/admission/hold';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
@@ -29,10 +29,16 @@ export function holdOn(
   return holdOfTask(holds ?? [], Object.values(endpoints), now);
 }
 
-/** Effect of a hold on a task that runs. */
-export function effectOf({ holds }: Supervision, hold: PursuedHold | undefined): 'stop' | 'keep' | undefined {
+/** Effect of holds on the task of a job. `hold` holds what the task uses. */
+export function effectOf(
+  { holds }: Supervision,
+  hold: PursuedHold | undefined,
+  job: string,
+  now: Date,
+): 'stop' | 'keep' | undefined {
   if (holds === undefined) return 'keep';
-  return hold === undefined ? undefined : stops(hold) ? 'stop' : 'keep';
+  if (hold !== undefined) return stops(hold) ? 'stop' : 'keep';
+  return holdOfJob(holds, job, now) === undefined ? undefined : 'keep';
 }
 
 /** Interval at which CDC jobs are compared with their deployment. */

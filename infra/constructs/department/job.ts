@@ -5,7 +5,10 @@ import { Construct } from 'constructs';
 import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { RunInput } from '../../../core/runs/record/run-input';
-import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
+import {
+  noTaskDefinition,
+  taskDefinitionHashOf,
+} from '../../../core/runs/replication/deployed-task-definition';
 import type { Schedule } from '../../../core/schedule/schedule';
 import { jobParameterName, scheduleGroupName } from '../../names';
 import { addTags } from '../../tags';
@@ -84,7 +87,7 @@ export class Job extends Construct {
         enabled: job.enabled,
         ...(job.mode === 'full-load'
           ? // poll-tasks deletes the task of a job that followed changes before.
-            { mode: job.mode }
+            { orderHash: noTaskDefinition }
           : { orderHash: taskDefinitionHashOf(job), stateMachineArn: props.stateMachineArn }),
       }),
     });

@@ -113,7 +113,7 @@ test.each([
 test('a new task at the checkpoint says since when changes are loaded again', () => {
   const config = sampleConfig();
   mysql(config);
-  config.jobs['changes'] = { ...config.jobs['changes'], target: 'backoffice', 'start-from': undefined };
+  config.jobs['changes'] = { mode: 'cdc', source: 'hr-db', target: 'backoffice', tables: ['hr.people'] };
   const before = deployed(planOfSample(config));
   config.jobs['changes'] = { ...config.jobs['changes'], target: 'lake' };
   const after = planOfSample(config);
@@ -128,7 +128,9 @@ test('a new task at the checkpoint says since when changes are loaded again', ()
 });
 
 test('a slot of the owner that the job reads no more is named', () => {
-  const [item] = diff(edited('changes', { mode: 'full-load', 'start-from': undefined })).items;
+  const [item] = diff(({ jobs }) => {
+    jobs['changes'] = { mode: 'full-load', source: 'hr-db', tables: ['hr.people'] };
+  }).items;
   expect(item).toMatchObject({ class: 'new-task', steps: [] });
   expect(item?.effects[1]).toBe(
     'the slot people of hr-db keeps log that this job reads no more: drop it when no other job reads it',

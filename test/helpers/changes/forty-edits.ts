@@ -253,6 +253,11 @@ export const edits: readonly Edit[] = [
     job: 'copy',
     edit: job('copy', { target: 'lake' }),
   },
+  {
+    name: 'from the lake to a database',
+    is: 'refused',
+    edit: live({ target: 'backoffice', format: undefined }),
+  },
   { name: 'engine of a source', is: 'refused', edit: source('sales-db', { engine: 'sqlserver' }) },
   {
     name: 'a source that nothing uses any more',

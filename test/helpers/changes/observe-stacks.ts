@@ -22,6 +22,8 @@ export interface StackUpdate {
   readonly rejected: readonly string[];
   /** Names of endpoints and instances of DMS that are modified, replaced or deleted, or whose tasks are held. */
   readonly touched: readonly string[];
+  /** Properties of the custom resources that hold tasks, before and after. */
+  readonly holds: readonly (readonly [object, object])[];
 }
 
 const known = new Map<string, Deployable>();
@@ -30,16 +32,19 @@ export function stackUpdate(before: Plan, after: Plan): StackUpdate {
   const [old, now] = [deployable(before), deployable(after)];
   const rejected: string[] = [];
   const touched: string[] = [];
+  const holds: (readonly [object, object])[] = [];
   for (const name of old.exports)
     if (!now.exports.has(name) && old.imports.has(name)) rejected.push(`the export ${name} is in use`);
   for (const [id, was] of old.resources) {
     const is = now.resources.get(id);
     if (JSON.stringify(was) === JSON.stringify(is)) continue;
-    if (was.Type === 'Custom::LakeferryHold' && is !== undefined) touched.push(...heldNames(was, is));
+    if (was.Type === 'Custom::LakeferryHold' && is !== undefined) {
+      touched.push(...heldNames(was, is));
+      holds.push([fixedOf(was), fixedOf(is)]);
+    }
     if (JSON.stringify(withoutTags(was)) === JSON.stringify(is && withoutTags(is))) continue;
     if (was.Type === 'AWS::DMS::Endpoint' || was.Type === 'AWS::DMS::ReplicationInstance') {
       touched.push(String(was.Properties?.['EndpointIdentifier'] ?? 'instance'));
-      if (is !== undefined && differs(was, is, 'EngineName')) rejected.push('a task uses the engine');
       if (is !== undefined && isOlder(was, is)) rejected.push('an instance is never downgraded');
     }
     // Create-only: another VPC is created, in which the instance would not be.
@@ -48,7 +53,7 @@ export function stackUpdate(before: Plan, after: Plan): StackUpdate {
   }
   const isSame =
     JSON.stringify([...old.resources]) === JSON.stringify([...now.resources]) && old.plans === now.plans;
-  return { isSame, rejected, touched };
+  return { isSame, rejected, touched, holds };
 }
 
 /** Endpoints and instances with another hash: their tasks stop, also where only a tag differs. */
@@ -62,6 +67,11 @@ function heldNames(was: Resource, is: Resource): readonly string[] {
     );
   };
   return [...differing('Endpoints'), ...differing('Instances').map(() => 'instance')];
+}
+
+/** Properties about what DMS cannot change on tasks. */
+function fixedOf({ Properties: { Jobs = {}, Engines = {} } = {} }: Resource): object {
+  return { Jobs, Engines };
 }
 
 function withoutTags({ Type, Properties = {} }: Resource): Resource {

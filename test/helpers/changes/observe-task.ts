@@ -1,6 +1,8 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { Plan } from '../../../core/planning/plan';
 import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
+import type { History } from '../../../aws/history/history';
+import type { StackUpdate } from './observe-stacks';
 import { memoryHistory } from '../runs/memory-history';
 import { scheduledInput } from '../runs/run-input';
 import { RunMachine } from '../runs/run-machine';
@@ -9,7 +11,7 @@ import { RunMachine } from '../runs/run-machine';
 export interface ObservedTask {
   /** Calls of DMS that changed something. */
   readonly calls: readonly string[];
-  /** True if a run said that the task cannot be changed. */
+  /** True if the deployment was refused before it changed anything. */
   readonly isRefused: boolean;
   readonly status: string;
   /** Mode of the job afterwards. */
@@ -18,8 +20,13 @@ export interface ObservedTask {
 
 const writes = ['createTask', 'startTask', 'stopTask', 'modifyTask', 'deleteTask'];
 
-/** Runs the job of one plan, deploys the other, waits for 25 minutes, and runs the job again: polls, functions and state machine are the real ones. */
-export async function observeTask(name: string, before: Plan, after: Plan): Promise<ObservedTask> {
+/** Runs the job of one plan, deploys the other unless `holds` refuse that, waits for 25 minutes, and runs the job again: polls, functions and state machine are the real ones. */
+export async function observeTask(
+  name: string,
+  before: Plan,
+  after: Plan,
+  holds: StackUpdate['holds'],
+): Promise<ObservedTask> {
   const key = `sales/${name}`;
   const history = memoryHistory();
   const machine = await new RunMachine(history).open();
@@ -29,6 +36,7 @@ export async function observeTask(name: string, before: Plan, after: Plan): Prom
     else {
       const { trigger: _, ...starter } = scheduledInput({ job: key, endpoints: endpointsOf(job) });
       machine.job = job;
+      machine.deployedOnlyLoads = job.mode === 'full-load';
       machine.deployed = job.enabled ? 'enabled' : 'disabled';
       machine.deployedTaskDefinition =
         job.mode === 'full-load' ? undefined : { hash: taskDefinitionHashOf(job), starter };
@@ -46,21 +54,46 @@ export async function observeTask(name: string, before: Plan, after: Plan): Prom
     }));
     await run(job, '2026-03-01T10:00:00Z');
     const first = machine.dms.calls.length;
-    const now = deploy(after);
+    const isRefused = await refuses(machine, history, holds);
+    const now = isRefused ? undefined : deploy(after);
     await machine.clock.advance(25 * 60_000);
     // Its next run, which a poll does not start for every change.
     if (now?.enabled === true) await run(now, '2026-03-01T11:00:00Z');
     const runs = await history.runsOfJob(key, { limit: 10, now: machine.clock.now() });
+    // No run finds what the deployment should have found.
+    expect(JSON.stringify(runs)).not.toContain('TaskNotChangeable');
     const [task] = [...machine.dms.tasks.values()];
     return {
       calls: machine.dms.calls.slice(first).filter((call) => writes.some((write) => call.startsWith(write))),
-      isRefused: JSON.stringify(runs).includes('TaskNotChangeable'),
+      isRefused,
       status: task?.task.status ?? 'none',
       mode: now?.mode ?? 'none',
     };
   } finally {
     await machine.stop();
   }
+}
+
+/** Sends what CloudFormation would, and returns true if the answer is FAILED. */
+async function refuses(machine: RunMachine, history: History, holds: StackUpdate['holds']): Promise<boolean> {
+  for (const [index, [OldResourceProperties, ResourceProperties]] of holds.entries()) {
+    const RequestId = `update-${index}`;
+    const StackId = `arn:aws:cloudformation:eu-west-1:000000000000:stack/stack-${index}/1`;
+    machine.deployments.statuses.set(StackId, 'UPDATE_IN_PROGRESS');
+    await machine.invoke('HoldTasks', {
+      ...{ RequestType: 'Update', ResponseURL: `https://answer/${index}`, StackId, RequestId },
+      ...{ LogicalResourceId: 'Hold', PhysicalResourceId: 'hold' },
+      ...{ OldResourceProperties, ResourceProperties },
+    });
+    await machine.clock.advance(180_000);
+    machine.deployments.statuses.set(StackId, 'UPDATE_COMPLETE');
+    const answer = machine.deployments.answers.find(({ requestId }) => requestId === RequestId);
+    expect(answer).toBeDefined();
+    if (answer?.status === 'FAILED') return true;
+  }
+  await machine.clock.advance(120_000);
+  expect(await history.holds()).toEqual([]);
+  return false;
 }
 
 function endpointsOf({ source, target, targetEngine, identity }: JobPlan) {

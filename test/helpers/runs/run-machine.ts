@@ -89,6 +89,8 @@ export class RunMachine {
   readonly deployments = new MemoryDeployments();
   readonly reported = new Reported();
   deployed: DeployedState = 'enabled';
+  /** True: the parameter of the deployed job says that it has mode `full-load`. */
+  deployedOnlyLoads = false;
   /** What the parameter of the deployed job says besides; undefined: deployed before parameters said so. */
   deployedTaskDefinition: Omit<DeployedTaskDefinition, 'stateMachineArn'> | undefined;
   slots: PostgresSlots = {
@@ -191,7 +193,7 @@ export class RunMachine {
 
   #deployedJob(): DeployedJob {
     if (this.deployedTaskDefinition === undefined || this.deployed !== 'enabled')
-      return { state: this.deployed, onlyLoads: this.job.mode === 'full-load' };
+      return { state: this.deployed, onlyLoads: this.deployedOnlyLoads };
     return {
       state: 'enabled',
       taskDefinition: { ...this.deployedTaskDefinition, stateMachineArn: this.stateMachineArn },

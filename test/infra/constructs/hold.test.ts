@@ -16,6 +16,10 @@ function holdOf({ resources }: SynthesizedStack) {
     endpoints: hashes('Endpoints'),
     instances: hashes('Instances'),
     after: [hold?.DependsOn ?? []].flat(),
+    free: all
+      .filter(([, { DependsOn = [] }]) => ![DependsOn].flat().includes(id))
+      .map(([own]) => own)
+      .filter((own) => own !== id),
     depend: [...new Set(depend.map(([, { Type }]) => Type))].sort(),
   };
 }
@@ -38,10 +42,11 @@ const job = (over: Parameters<typeof sampleJob>[1] = {}) =>
   sampleJob({ department: 'sales', job: 'orders-daily', tables: ['orders'] }, over);
 const identifier = 'dev-sales-orders-daily-target';
 
-test('all endpoints of a department, and nothing else, wait for its one hold', () => {
+test('all of a department waits for its one hold, which may refuse the deployment', () => {
   const other = sampleJob({ department: 'sales', job: 'customers', tables: ['customers'] });
   const hold = departmentOf(job(), other);
-  expect(hold).toMatchObject({ count: 1, depend: ['AWS::DMS::Endpoint'] });
+  expect(hold).toMatchObject({ count: 1, free: [] });
+  expect(hold.depend).toContain('AWS::DMS::Endpoint');
   expect(hold.properties).toEqual({
     ServiceToken: { 'Fn::ImportValue': 'lakeferry-dev-platform:HoldTasksFunctionArn' },
     ServiceTimeout: '3600',
@@ -49,7 +54,18 @@ test('all endpoints of a department, and nothing else, wait for its one hold', (
       [identifier]: expect.stringMatching(/^[0-9a-f]{16}$/),
       'dev-sales-customers-target': expect.stringMatching(/^[0-9a-f]{16}$/),
     },
+    Jobs: {
+      'sales/orders-daily': { mode: 'full-load', source: 'sales-db', startFrom: 'now' },
+      'sales/customers': { mode: 'full-load', source: 'sales-db', startFrom: 'now' },
+    },
   });
+});
+
+test('a department whose jobs only write into databases has a hold, too', () => {
+  const { count, properties, free } = departmentOf(job({ targetEngine: 'postgres', target: 'warehouse' }));
+  expect([count, free]).toEqual([1, []]);
+  expect(properties).toMatchObject({ Jobs: { 'sales/orders-daily': { target: 'warehouse' } } });
+  expect(properties).not.toHaveProperty('Endpoints');
 });
 
 test.each<[string, Parameters<typeof job>[0], boolean]>([
@@ -69,6 +85,7 @@ describe('a platform', () => {
     expect(plain.depend).toEqual(['AWS::DMS::Endpoint', 'AWS::DMS::ReplicationInstance']);
     expect(plain.after.map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['FunctionsPollTasks']);
     expect(Object.keys(plain.instances)).toEqual(['lakeferry-dev']);
+    expect(plain.properties).toMatchObject({ Engines: { 'sales-db': 'postgres' } });
   });
 
   test('changes the hash of a source that changes, and no other', () => {

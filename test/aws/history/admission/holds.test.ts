@@ -29,7 +29,10 @@ describe('the hold of a deployment', () => {
   const event = (requestId: string): HoldingEvent => ({
     RequestType: 'Create',
     ...{ ResponseURL: 'https://answer', StackId: 'arn:x:stack/sales/1', RequestId: requestId },
-    ...{ LogicalResourceId: 'Hold', ResourceProperties: { Endpoints: { orders: 'a' }, Instances: {} } },
+    ...{
+      LogicalResourceId: 'Hold',
+      ResourceProperties: { Endpoints: { orders: 'a' }, Instances: {}, Jobs: {}, Engines: {} },
+    },
   });
   const now = new Date('2026-03-01T10:00:00.000Z');
   const [first, second] = [holdOf(event('1'), undefined, now), holdOf(event('2'), undefined, now)];

@@ -1,10 +1,10 @@
-import type { History } from '../../aws/history/history';
-import type { JobPlan, StartFrom } from '../../core/planning/job-plan';
-import { taskDefinitionHashOf } from '../../core/runs/replication/deployed-task-definition';
-import { cdcJob } from '../helpers/runs/cdc-job';
-import { memoryHistory } from '../helpers/runs/memory-history';
-import { endpoints, scheduledInput } from '../helpers/runs/run-input';
-import { RunMachine } from '../helpers/runs/run-machine';
+import type { History } from '../../../aws/history/history';
+import type { JobPlan, StartFrom } from '../../../core/planning/job-plan';
+import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
+import { cdcJob } from '../../helpers/runs/cdc-job';
+import { memoryHistory } from '../../helpers/runs/memory-history';
+import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
+import { RunMachine } from '../../helpers/runs/run-machine';
 
 const key = 'sales/orders-daily';
 let history: History;
@@ -23,6 +23,7 @@ type Endpoints = typeof endpoints;
 function deploy(job: JobPlan, over: Partial<Endpoints> = {}): void {
   const { trigger: _, ...starter } = scheduledInput({ endpoints: { ...endpoints, ...over } });
   machine.job = job;
+  machine.deployedOnlyLoads = job.mode === 'full-load';
   machine.deployedTaskDefinition =
     job.mode === 'full-load' ? undefined : { hash: taskDefinitionHashOf(job), starter };
 }
@@ -33,7 +34,7 @@ async function follow(job: JobPlan): Promise<void> {
   expect(await machine.finish(execution)).toBe('SUCCEEDED');
 }
 
-const connection = (connectionAttributes?: string): JobPlan['connection'] => ({
+const connection = (connectionAttributes?: string): NonNullable<JobPlan['connection']> => ({
   name: 'sales-db',
   engine: connectionAttributes === undefined ? 'mysql' : 'postgres',
   secretName: 'lakeferry/sales-db',

@@ -1,0 +1,68 @@
+import { type FixedFacts, replacementFor } from '../../checks/position/fixed-facts';
+import type { TaskReplacement } from '../../checks/position/task-replacement';
+
+/** Properties of the custom resource that say what DMS cannot change on tasks. */
+export interface FixedProperties {
+  /** By job. */
+  readonly Jobs: Readonly<Record<string, FixedFacts>>;
+  /** Engines of sources, by connection. */
+  readonly Engines: Readonly<Record<string, string>>;
+}
+
+/** CDC job, as far as a refusal depends on it. */
+export interface FollowingJob {
+  readonly forJob: string;
+  readonly taskArn?: string | undefined;
+  readonly seen?: { readonly status: string } | undefined;
+  readonly source?: { readonly name?: string | undefined } | undefined;
+}
+
+export interface ChangedJob {
+  readonly job: string;
+  readonly step: TaskReplacement;
+}
+
+/** Jobs of which something changes that DMS cannot change on a task. A job that is added or removed is none. */
+export function changedJobs(before: FixedProperties, after: FixedProperties): readonly ChangedJob[] {
+  return Object.entries(after.Jobs).flatMap(([job, is]) => {
+    const was = before.Jobs[job];
+    const step = was && replacementFor(job, was, is);
+    return step === undefined ? [] : [{ job, step }];
+  });
+}
+
+function changedEngines(before: FixedProperties, after: FixedProperties): readonly string[] {
+  return Object.entries(after.Engines).flatMap(([source, engine]) =>
+    before.Engines[source] === undefined || before.Engines[source] === engine ? [] : [source],
+  );
+}
+
+/** True if the deployment could be refused, which depends on the tasks that exist. */
+export function mayBeRefused(before: FixedProperties, after: FixedProperties): boolean {
+  const jobs = changedJobs(before, after);
+  return jobs.some(({ step }) => step.do === 'refuse') || changedEngines(before, after).length > 0;
+}
+
+/** Reason why a deployment is refused before it changes anything, with the steps. Undefined: it is not. Nothing is lost for a job without a task. */
+export function refusalOf(
+  before: FixedProperties,
+  after: FixedProperties,
+  replications: readonly FollowingJob[],
+): string | undefined {
+  const living = replications.filter(({ taskArn, seen }) => taskArn !== undefined && seen?.status !== 'gone');
+  const jobs = changedJobs(before, after).flatMap(({ job, step }) =>
+    step.do === 'refuse' && living.some(({ forJob }) => forJob === job)
+      ? [`${job}: ${step.why}; before you deploy again, run ${step.steps.join('; then: ')}`]
+      : [],
+  );
+  const engines = changedEngines(before, after).flatMap((changed) => {
+    const users = living.filter(({ source }) => source?.name === changed).map(({ forJob }) => forJob);
+    if (users.length === 0) return [];
+    const stops = users.map((job) => `lakeferry stop ${job} --delete`).join(', ');
+    return [
+      `${changed}: another engine has no use for the position of ${users.join(', ')}; describe it as another source, or run ${stops} before you deploy again`,
+    ];
+  });
+  const all = [...jobs, ...engines];
+  return all.length === 0 ? undefined : `nothing was changed. ${all.join('. ')}`;
+}
