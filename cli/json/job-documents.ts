@@ -159,13 +159,15 @@ export const stoppedDocument = withPage(
   }),
 );
 
-export const pausedDocument = defineDocument({
-  name: 'paused-job',
-  version: 1,
-  description: 'pause, unpause: the job afterwards',
-  shape: z.object({ job: jobKey, paused: pausedShape.optional().describe('absent: it is not paused') }),
-  of: ({ job: key, paused }: PausedJob) => ({ job: key, paused }),
-});
+export const pausedDocument = withPage(
+  defineDocument({
+    name: 'paused-job',
+    version: 1,
+    description: 'pause, unpause: the job afterwards',
+    shape: z.object({ job: jobKey, paused: pausedShape.optional().describe('absent: it is not paused') }),
+    of: ({ job: key, paused }: PausedJob) => ({ job: key, paused }),
+  }),
+);
 
 export const reloadedDocument = withPage(
   defineDocument({

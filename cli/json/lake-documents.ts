@@ -5,7 +5,7 @@ import type { JobSnapshots } from '../../application/lake/list-snapshots';
 import type { QueryResult } from '../../application/lake/query/query-lake';
 import type { JobViews, TableView } from '../../application/lake/read-views';
 import type { RolledBack } from '../../application/lake/roll-back';
-import { defineDocument } from './document';
+import { defineDocument, withPage } from './document';
 import { countOf, jobKey, moment } from './fields';
 
 const bytes = z.number().describe('size of the files in bytes');
@@ -25,40 +25,47 @@ const namedSnapshot = snapshot.omit({ current: true }).extend({
   folders: z.array(z.string()).describe('addresses of its tables, such as s3://bucket/folder/'),
 });
 
-export const snapshotsDocument = defineDocument({
-  name: 'snapshots',
-  version: 1,
-  description: 'snapshots: the snapshots that a job keeps, newest first',
-  shape: z.object({
-    job: jobKey,
-    current: z.string().optional().describe('snapshot that readers follow; absent before the first publish'),
-    snapshots: z.array(snapshot),
-    named: z
-      .array(namedSnapshot)
-      .optional()
-      .describe('snapshots of some tables, which readers are not switched to, newest first'),
+export const snapshotsDocument = withPage(
+  defineDocument({
+    name: 'snapshots',
+    version: 1,
+    description: 'snapshots: the snapshots that a job keeps, newest first',
+    shape: z.object({
+      job: jobKey,
+      current: z
+        .string()
+        .optional()
+        .describe('snapshot that readers follow; absent before the first publish'),
+      snapshots: z.array(snapshot),
+      named: z
+        .array(namedSnapshot)
+        .optional()
+        .describe('snapshots of some tables, which readers are not switched to, newest first'),
+    }),
+    of: ({ job, pointer, snapshots, named }: JobSnapshots) => ({
+      job,
+      current: pointer?.snapshot,
+      snapshots,
+      named: named.map(({ folders, ...one }) => ({ ...one, folders: [...folders] })),
+    }),
   }),
-  of: ({ job, pointer, snapshots, named }: JobSnapshots) => ({
-    job,
-    current: pointer?.snapshot,
-    snapshots,
-    named: named.map(({ folders, ...one }) => ({ ...one, folders: [...folders] })),
-  }),
-});
+);
 
-export const rolledBackDocument = defineDocument({
-  name: 'rollback',
-  version: 1,
-  description: 'rollback: the snapshots before and after',
-  shape: z.object({
-    job: jobKey,
-    from: z.string(),
-    to: z.string().describe('equals `from` when readers had it already'),
-    at: moment,
-    by: z.string(),
+export const rolledBackDocument = withPage(
+  defineDocument({
+    name: 'rollback',
+    version: 1,
+    description: 'rollback: the snapshots before and after',
+    shape: z.object({
+      job: jobKey,
+      from: z.string(),
+      to: z.string().describe('equals `from` when readers had it already'),
+      at: moment,
+      by: z.string(),
+    }),
+    of: ({ job, from, to, at, by }: RolledBack) => ({ job, from, to, at, by }),
   }),
-  of: ({ job, from, to, at, by }: RolledBack) => ({ job, from, to, at, by }),
-});
+);
 
 /** Views of a job, with the reason where a table has none. */
 export interface ExplainedViews extends Pick<JobViews, 'job' | 'database'> {

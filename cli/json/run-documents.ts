@@ -128,10 +128,12 @@ export const logsDocument = defineDocument({
   }),
 });
 
-export const historyDocument = defineDocument({
-  name: 'history',
-  version: 1,
-  description: 'history: runs, newest first',
-  shape: z.object({ runs: z.array(runSummaryShape) }),
-  of: (runs: readonly RunSummary[]) => ({ runs: runs.map(runSummaryOf) }),
-});
+export const historyDocument = withPage(
+  defineDocument({
+    name: 'history',
+    version: 1,
+    description: 'history: runs, newest first',
+    shape: z.object({ runs: z.array(runSummaryShape) }),
+    of: (runs: readonly RunSummary[]) => ({ runs: runs.map(runSummaryOf) }),
+  }),
+);

@@ -6,6 +6,12 @@ export function todayHref(filter: { readonly text?: string; readonly department?
   return hrefOf('today', {}, filter);
 }
 
+/** Address of Today with the jobs of a command: all, those of a department, or one. */
+export function selectionHref(selection: string | undefined): string {
+  if (selection === undefined) return todayHref();
+  return todayHref(selection.includes('/') ? { text: selection } : { department: selection });
+}
+
 /** Address of the list of a job's tables. */
 export function tablesHref(job: string): string {
   return hrefOf('tables', jobParts(job));
@@ -45,6 +51,11 @@ export function jobHref(
 /** Address of the deployed plan of a job. */
 export function jobPlanHref(job: string): string {
   return hrefOf('jobPlan', jobParts(job));
+}
+
+/** Address of the runs of all days, or of those of some jobs. */
+export function calendarHref(text: string | undefined): string {
+  return hrefOf('calendar', {}, text === undefined ? {} : { text });
 }
 
 /** Whole address of a page. `base`: where the console or a report is. */

@@ -1,6 +1,8 @@
 import { readCalendar } from '../../../application/environments/read-calendar';
-import { type Action, present } from '../../command/invocation';
+import { calendarHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
+import { pageLink } from '../../environment/page-link';
 import { wrongUse } from '../../errors/exit-codes';
 import { calendarDocument } from '../../json/calendar-document';
 import { calendarFile } from './calendar-file';
@@ -16,10 +18,14 @@ export const showCalendar: Action<Input> = async ({ selection, days, ics }, invo
   const { shell, options } = invocation;
   if (ics && options.json)
     throw wrongUse('--ics and --json are two formats', { fix: 'leave one of them out' });
-  const calendar = await readCalendar(await connect(invocation), { selection, days }, shell.now());
+  const environment = await connect(invocation);
+  const calendar = await readCalendar(environment, { selection, days }, shell.now());
   if (ics) {
     shell.draw(calendarFile(calendar));
     for (const line of unreadLines(calendar)) shell.remark(line);
-  } else present(invocation, calendarDocument, calendar, (found) => calendarText(found, shell));
+  } else {
+    const page = pageLink(shell, environment, calendarHref(selection));
+    presentPage(invocation, calendarDocument, calendar, (found) => calendarText(found, shell), page);
+  }
   return undefined;
 };

@@ -1,7 +1,9 @@
 import { listRuns } from '../../../application/runs/list-runs';
-import { type Action, present } from '../../command/invocation';
+import { selectionHref } from '../../../core/pages/hrefs';
+import { type Action, presentPage } from '../../command/invocation';
 import { historyDocument } from '../../json/run-documents';
 import { connect } from '../../environment/connect';
+import { pageLink } from '../../environment/page-link';
 import type { Since } from '../../options/since';
 import { showRuns } from '../../output/run-list';
 import { roomOf } from '../../output/table';
@@ -18,8 +20,12 @@ export const historyOfRuns: Action<Input> = async ({ selection, since, limit }, 
   const now = shell.now();
   const environment = await connect(invocation);
   const runs = await listRuns(environment, { selection, limit, since: since(now) }, now);
-  present(invocation, historyDocument, runs, (list) =>
-    list.length === 0 ? 'no runs' : showRuns(list, inkOf(shell), roomOf(shell)),
+  presentPage(
+    invocation,
+    historyDocument,
+    runs,
+    (list) => (list.length === 0 ? 'no runs' : showRuns(list, inkOf(shell), roomOf(shell))),
+    pageLink(shell, environment, selectionHref(selection)),
   );
   return undefined;
 };

@@ -2,7 +2,7 @@ import { type EnvironmentStatus, readStatus } from '../../../application/environ
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import { type JobStatus, readReplication } from '../../../application/replications/read-replications';
 import { UseCaseError } from '../../../application/use-case-error';
-import { loadHref, replicationHref, todayHref } from '../../../core/pages/hrefs';
+import { loadHref, replicationHref, selectionHref } from '../../../core/pages/hrefs';
 import { type Action, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
 import { pageLink } from '../../environment/page-link';
@@ -34,9 +34,8 @@ export const statusOfJobs: Action<{ readonly job: string | undefined }> = async 
 
 /** Page of a load, or Today with the jobs that the command lists. */
 function hrefOfStatus(selection: string | undefined, { jobs }: EnvironmentStatus): string {
-  if (selection === undefined) return todayHref();
-  if (!selection.includes('/')) return todayHref({ department: selection });
-  return jobs[0]?.kind === 'load' ? loadHref(selection) : todayHref({ text: selection });
+  const isLoad = selection?.includes('/') === true && jobs[0]?.kind === 'load';
+  return isLoad ? loadHref(selection) : selectionHref(selection);
 }
 
 /** Undefined for a job without a task that lives on, and for a load. */

@@ -2,6 +2,8 @@ import { mapConcurrently } from '../../../core/concurrency';
 import { decideHold, type HoldFacts, waitsForLoads } from '../../../core/runs/admission/decide-hold';
 import type { Hold, PursuedHold, RequestedHold } from '../../../core/runs/admission/hold';
 import { stackNameOf } from '../../../core/runs/admission/hold-event';
+import { pageUrl } from '../../../core/pages/hrefs';
+import { hrefOf } from '../../../core/pages/routes';
 import type { HoldAnswer } from '../../../core/runs/admission/hold-request';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
@@ -158,8 +160,9 @@ async function notify(ports: PollPorts, hold: RequestedHold, detail: string, now
   if (notifiedAt !== undefined) return;
   const job = stackNameOf(stackId);
   const id = `hold#${requestId}`;
-  const { environment } = ports;
+  const { environment, consoleUrl } = ports;
   const [kind, state] = ['deployment', 'raised'] as const;
-  await ports.alerts.notify({ environment, job, kind, state, detail, at: now.toISOString(), id });
+  const page = consoleUrl === undefined ? {} : { page: pageUrl(consoleUrl, hrefOf('plan', {})) };
+  await ports.alerts.notify({ environment, job, kind, state, detail, at: now.toISOString(), id, ...page });
   await ports.history.recordHoldStep(hold, 'notifiedAt', now.toISOString());
 }

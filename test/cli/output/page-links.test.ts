@@ -45,6 +45,26 @@ jest.mock('../../../application/loads/load-file', () => ({
   dropIntoInbox: async () => ({ bucket: 'b', key: 'k' }),
 }));
 
+jest.mock('../../../application/lake/list-snapshots', () => ({
+  listSnapshots: async (_: unknown, job: string) => ({ job, snapshots: [], named: [] }),
+}));
+jest.mock('../../../application/lake/roll-back', () => ({
+  rollBack: async (_: unknown, job: string) => ({
+    ...{ job, from: 'a', to: 'b', by: 'ada', at: '2026-11-21T02:00:00Z' },
+  }),
+}));
+jest.mock('../../../application/runs/pause-job', () => ({
+  pauseJob: async () => ({ job: 'sales/orders' }),
+  unpauseJob: async () => ({ job: 'sales/orders' }),
+}));
+jest.mock('../../../application/runs/list-runs', () => ({ listRuns: async () => [] }));
+jest.mock('../../../application/environments/read-calendar', () => ({
+  readCalendar: async () => ({
+    ...{ environment: 'prod', entries: [], shortened: [], unread: [], isPastShortened: false },
+    clockChanges: [],
+  }),
+}));
+
 const commands: readonly (readonly [string, string])[] = [
   ['run sales/orders', 'runs/run-1'],
   ['retry run-0', 'runs/run-1'],
@@ -54,6 +74,13 @@ const commands: readonly (readonly [string, string])[] = [
   [`stop ${live}`, `replications/${live}`],
   [`reload ${live}`, `replications/${live}`],
   ['load sales/prices package.json', 'loads/sales/prices'],
+  ['snapshots sales/orders', 'jobs/sales/orders/tables'],
+  ['rollback sales/orders', 'jobs/sales/orders/tables'],
+  ['pause sales/orders', '?text=sales%2Forders'],
+  ['unpause sales/orders', '?text=sales%2Forders'],
+  ['history sales', '?department=sales'],
+  ['calendar', 'calendar'],
+  ['calendar sales', 'calendar?text=sales'],
   ['status', ''],
   ['status sales', '?department=sales'],
   ['status sales/orders', '?text=sales%2Forders'],

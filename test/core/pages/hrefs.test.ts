@@ -32,6 +32,10 @@ const job = { department: 'sales', job: 'orders' };
 it.each([
   ['todayHref', hrefs.todayHref(), { page: 'today' }],
   ['filtered todayHref', hrefs.todayHref({ text: 'sales/orders' }), { page: 'today', text: 'sales/orders' }],
+  ['selectionHref of all', hrefs.selectionHref(undefined), { page: 'today' }],
+  ['selectionHref of a department', hrefs.selectionHref('sales'), { page: 'today', department: 'sales' }],
+  ['selectionHref of a job', hrefs.selectionHref('sales/orders'), { page: 'today', text: 'sales/orders' }],
+  ['calendarHref', hrefs.calendarHref('sales'), { page: 'calendar', text: 'sales' }],
   ['tablesHref', hrefs.tablesHref('sales/orders'), { page: 'tables', ...job }],
   ['loadHref', hrefs.loadHref('sales/prices'), { page: 'load', department: 'sales', load: 'prices' }],
   ['runHref', hrefs.runHref('sales.orders.2.2'), { page: 'run', run: 'sales.orders.2.2' }],
