@@ -1,11 +1,12 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { detailTypes, eventSource } from '../../../core/events/detail-types';
 import type { JobIdentity } from '../../../core/planning/job-identity';
 import type { HandOffPlan } from '../../../core/planning/notify-plan';
 import { failures, successes } from '../../../core/runs/record/verdict-shape';
+import { ofBusRules } from './bus-rules';
 
 export interface HandOffProps {
   readonly job: JobIdentity;
@@ -36,7 +37,7 @@ export class HandOff extends Construct {
         {
           id: 'target',
           arn,
-          ...(service === 'states' ? { roleArn: this.#starter(job, arn).roleArn } : {}),
+          ...(service === 'states' ? { roleArn: this.#starter(job, arn, eventBusName).roleArn } : {}),
           deadLetterConfig: { arn: undeliveredArn },
         },
       ],
@@ -50,10 +51,10 @@ export class HandOff extends Construct {
       });
   }
 
-  #starter(job: JobIdentity, arn: string): Role {
+  #starter(job: JobIdentity, arn: string, eventBusName: string): Role {
     return new Role(this, 'Role', {
       description: `EventBridge starts what follows runs of ${job.key} (${job.environment})`,
-      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      assumedBy: ofBusRules(this, eventBusName),
       inlinePolicies: {
         Start: new PolicyDocument({
           statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [arn] })],

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -7,6 +7,7 @@ import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { departmentStackName, eventBusName } from '../../names';
 import { importOutput } from '../../platform-exports';
 import { createAlarm } from '../monitoring/create-alarm';
+import { busRulesArn } from './bus-rules';
 
 /** Dead-letter queue of a department's webhooks and hand-offs, with an alarm. */
 export class UndeliveredEvents extends Construct {
@@ -14,7 +15,6 @@ export class UndeliveredEvents extends Construct {
 
   constructor(scope: Construct, id: string, environment: NamedEnvironment, department: string) {
     super(scope, id);
-    const stack = Stack.of(this);
     const name = `${departmentStackName(environment, department)}-undelivered`;
     const queue = new Queue(this, 'Queue', {
       queueName: name,
@@ -29,13 +29,7 @@ export class UndeliveredEvents extends Construct {
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
         conditions: {
-          ArnLike: {
-            'aws:SourceArn': stack.formatArn({
-              service: 'events',
-              resource: 'rule',
-              resourceName: `${eventBusName(environment)}/*`,
-            }),
-          },
+          ArnLike: { 'aws:SourceArn': busRulesArn(this, eventBusName(environment)) },
         },
       }),
     );

@@ -1,10 +1,11 @@
 import { SecretValue } from 'aws-cdk-lib';
 import { CfnApiDestination, CfnConnection, CfnRule } from 'aws-cdk-lib/aws-events';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { detailTypes, eventSource } from '../../../core/events/detail-types';
 import type { ChannelPlan } from '../../../core/planning/notify-plan';
+import { ofBusRules } from './bus-rules';
 
 export type WebhookPlan = Extract<ChannelPlan, { readonly kind: 'webhook' }>;
 
@@ -30,7 +31,7 @@ export class Webhooks extends Construct {
     }));
     const role = new Role(this, 'Role', {
       description: `EventBridge posts messages of ${department} to its webhooks (${environment.name})`,
-      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      assumedBy: ofBusRules(this, eventBusName),
       inlinePolicies: {
         Post: new PolicyDocument({
           statements: [

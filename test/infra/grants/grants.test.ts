@@ -169,6 +169,23 @@ describe('tasks, endpoints and instances of the account', () => {
   ];
   const deniedCases: readonly Case[] = [
     // Our tag on the task of another environment would give us the task.
+    // docs/security.md tells owners of other tasks to write this.
+    {
+      by: 'create-task',
+      action: 'AddTagsToResource',
+      on: at('task:NONE'),
+      has: { 'lakeferry:environment': 'none' },
+      sends: own,
+    },
+    ...['cert:THEIRS', 'subgrp:theirs', 'es:THEIRS', 'data-migration:THEIRS'].map(
+      (kind): Case => ({ by: 'create-task', action: 'AddTagsToResource', on: at(kind), sends: own }),
+    ),
+    ...functionNames
+      .filter((by) => by !== 'create-task')
+      .map((by): Case => ({ by, action: 'AddTagsToResource', on: at('task:THEIRS'), sends: own })),
+    ...functionNames.map(
+      (by): Case => ({ by, action: 'RemoveTagsFromResource', on: at('task:OURS'), has: own }),
+    ),
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:PROD'), has: other, sends: own },
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:NEW'), sends: other },
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:OURS'), has: own, sends: {} },
