@@ -3,7 +3,7 @@ import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { JobPlan } from '../core/planning/job-plan';
-import type { DepartmentPlan, EnvironmentPlan } from '../core/planning/plan';
+import type { DepartmentPlan, EnvironmentPlan, ExistingPlan } from '../core/planning/plan';
 import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';
@@ -30,24 +30,21 @@ export interface DepartmentStackProps extends StackProps {
 export class DepartmentStack extends Stack {
   constructor(scope: Construct, id: string, { environment, department, ...props }: DepartmentStackProps) {
     super(scope, id, { ...stackDefaults(environment), ...props });
-    const { name, replicationInstance } = environment;
+    const { name, replicationInstance, existing = {} } = environment;
     Tags.of(this).add('lakeferry:environment', name);
     Tags.of(this).add('lakeferry:department', department.name);
     // Each job tags its own endpoint, with its own tags over these.
     addTagsElsewhere(this, { ...department.tags, 'lakeferry:owner': department.owner });
 
     const { bucket, key } = new PlanAsset(this, 'Plan', department.name, department);
-    const stagingBucketName = importOutput(environment, 'StagingBucketName');
+    const stagingBucketName = existing.stagingBucket?.name ?? importOutput(environment, 'StagingBucketName');
     const stateMachineArn = importOutput(environment, 'StateMachineArn');
     const undeliveredQueueArn = importOutput(environment, 'UndeliveredQueueArn');
     const staged = department.jobs.filter(hasOwnStaging);
-    const writer =
+    const writerArn =
       staged.length === 0
         ? undefined
-        : new StagingWriter(this, 'StagingWriter', {
-            bucketName: stagingBucketName,
-            folders: staged.map(({ stagingFolder }) => stagingFolder),
-          });
+        : (existing.stagingRoleArn ?? this.#writerArn(staged, stagingBucketName, existing));
     const hold =
       department.jobs.length === 0
         ? undefined
@@ -79,8 +76,8 @@ export class DepartmentStack extends Stack {
         job,
         plan: { bucket, key },
         target:
-          hasOwnStaging(job) && writer !== undefined && hold !== undefined
-            ? { kind: 'staging', bucketName: stagingBucketName, writerArn: writer.role.roleArn, hold }
+          hasOwnStaging(job) && writerArn !== undefined && hold !== undefined
+            ? { kind: 'staging', bucketName: stagingBucketName, writerArn, hold }
             : {
                 kind: 'existing',
                 endpointArn: job.namedEndpoints?.target?.arn ?? importTargetEndpoint(environment, job.target),
@@ -95,6 +92,15 @@ export class DepartmentStack extends Stack {
         undeliveredQueueArn,
       });
     hold?.beforeAllOf(this);
+  }
+
+  #writerArn(staged: readonly JobPlan[], bucketName: string, { stagingBucket }: ExistingPlan): string {
+    const { role } = new StagingWriter(this, 'StagingWriter', {
+      bucketName,
+      folders: staged.map(({ stagingFolder }) => stagingFolder),
+      kmsKeyArn: stagingBucket?.kmsKeyArn,
+    });
+    return role.roleArn;
   }
 
   /** Channels for people, what follows runs, and the parameter by which poll-tasks finds the department. */

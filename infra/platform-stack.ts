@@ -4,7 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { ChannelPlan } from '../core/planning/notify-plan';
-import type { EnvironmentPlan } from '../core/planning/plan';
+import type { EnvironmentPlan, ExistingBucketPlan } from '../core/planning/plan';
 import { EnvironmentDashboard } from './constructs/monitoring/dashboard';
 import { Alarms } from './constructs/platform/alarms';
 import { Alerts } from './constructs/platform/alerts';
@@ -72,7 +72,7 @@ export class PlatformStack extends Stack {
     const network = new Network(this, 'Network', environment.network);
     if (environment.network.kind === 'new') addSecretsEndpoint(network);
     const history = new History(this, 'History', environment);
-    const instance = environment.replicationInstance;
+    const { replicationInstance: instance, existing = {} } = environment;
     const replication =
       'arn' in instance
         ? new ExistingReplication(instance)
@@ -119,6 +119,9 @@ export class PlatformStack extends Stack {
         inboxArn: inbox.bucket.bucketArn,
         loadQueueArn: inbox.queue.queueArn,
         otherTopicArns: channels.flatMap((one) => (one.kind === 'topic' ? [one.arn] : [])),
+        namedAlertsTopicArns: existing.alertsTopicArn === undefined ? [] : [existing.alertsTopicArn],
+        stagingKeyArns: keysOf(existing.stagingBucket),
+        lakeKeyArns: keysOf(existing.lakeBucket),
       }),
     });
     inbox.connectTo(functions.get('load-csv'), alerts, environment);
@@ -159,13 +162,25 @@ export class PlatformStack extends Stack {
     for (const source of sources) {
       hold.source(source);
       if (source.endpointArn !== undefined) continue;
-      const endpoint = new SourceEndpoint(this, `Source-${source.name}`, source, hold);
+      const endpoint = new SourceEndpoint(
+        this,
+        `Source-${source.name}`,
+        source,
+        hold,
+        existing.secretsRoleArn,
+      );
       exportSourceEndpoint(endpoint, environment, source.name, endpoint.arn);
     }
     const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
     for (const target of databases) {
       if (target.endpointArn !== undefined || loadsOnly.includes(target.name)) continue;
-      const endpoint = new TargetEndpoint(this, `Target-${target.name}`, target, hold);
+      const endpoint = new TargetEndpoint(
+        this,
+        `Target-${target.name}`,
+        target,
+        hold,
+        existing.secretsRoleArn,
+      );
       exportTargetEndpoint(endpoint, environment, target.name, endpoint.arn);
     }
     new DatabaseAccess(this, 'DatabaseAccess', [...sources, ...databases], network.securityGroup);
@@ -211,4 +226,8 @@ export class PlatformStack extends Stack {
 
 function namedEndpoints(connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] {
   return [...new Set(connections.flatMap(({ endpointArn }) => endpointArn ?? []))].sort();
+}
+
+function keysOf(bucket: ExistingBucketPlan | undefined): readonly string[] {
+  return bucket?.kmsKeyArn === undefined ? [] : [bucket.kmsKeyArn];
 }

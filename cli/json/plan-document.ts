@@ -5,7 +5,7 @@ import { sourceEngines } from '../../core/model/source-engine';
 import { sslModes } from '../../core/model/ssl-mode';
 import type { SourcePlan } from '../../core/planning/connection-plan';
 import type { LoadPlan } from '../../core/planning/load-plan';
-import type { EnvironmentPlan, Plan } from '../../core/planning/plan';
+import type { EnvironmentPlan, ExistingPlan, Plan } from '../../core/planning/plan';
 import { defineDocument } from './document';
 import { countOf, jobKey, notDeployedOf, notDeployedShape } from './fields';
 import { jobOf, jobShape, notifyShape } from './plan-job';
@@ -40,8 +40,17 @@ const network = z.discriminatedUnion('kind', [
     cidr: z.string(),
     privateSubnetIds: z.array(z.string()),
     availabilityZones: z.array(z.string()),
+    securityGroupId: z.string().optional(),
   }),
 ]);
+const existingBucket = z.object({ name: z.string(), kmsKeyArn: z.string().optional() }).optional();
+const existing = z.object({
+  stagingBucket: existingBucket,
+  lakeBucket: existingBucket,
+  alertsTopicArn: z.string().optional(),
+  stagingRoleArn: z.string().optional(),
+  secretsRoleArn: z.string().optional(),
+} satisfies Record<keyof ExistingPlan, z.ZodType>);
 const environment = z.object({
   name: z.string(),
   namePrefix: z.string().optional().describe('start of all names'),
@@ -65,6 +74,7 @@ const environment = z.object({
   dmsRequestsPerSecond: z.number().describe('DMS requests per second that Lakeferry uses'),
   consoleUrl: z.string().optional().describe('address of the pages that messages link to'),
   tags,
+  existing: existing.optional().describe('resources that others own'),
   permissionsBoundary: z.string().optional().describe('policy that limits every role, by name or ARN'),
   oracleInstantClient: z.string().optional(),
 } satisfies Record<keyof EnvironmentPlan, z.ZodType>);

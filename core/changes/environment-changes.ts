@@ -7,6 +7,7 @@ import type {
   ReplicationInstancePlan,
 } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
+import { existingChanges } from './existing-changes';
 import { differingFields } from './differing-fields';
 import { type KnownFacts, taskOf } from './known-facts';
 import { endpointEffects } from './task-effects';
@@ -44,6 +45,7 @@ export function environmentChanges(
   const moved = movedChanges(before, after);
   // All stacks of the environment have its tags, so all endpoints and the instance are held.
   const isHeld = endpointTagsDiffer(before.tags, after.tags);
+  const existing = existingChanges(before.existing, after.existing, stops);
   const changes: readonly Change[] = [
     ...moved,
     ...instance,
@@ -58,7 +60,8 @@ export function environmentChanges(
             },
           ],
     ),
-    ...subnetChanges(before.network, after.network),
+    ...subnetChanges(before.network, after.network, stops),
+    ...existing,
     ...(before.account === undefined && after.account !== undefined
       ? [
           {
@@ -78,15 +81,18 @@ export function environmentChanges(
     effects:
       changesInstance(instance) && !('arn' in after.replicationInstance)
         ? endpointEffects(jobs, facts, instanceMinutes)
-        : isHeld
+        : isHeld || existing.some((one) => one.class === 'stop-and-modify')
           ? endpointEffects(jobs, facts)
           : [],
     steps: [
       ...(moved.length === 0 ? [] : newNamesSteps),
+      ...(existing.some((one) => one.class === 'refused') ? [departmentsFirst] : []),
       ...instanceSteps(before, after, facts.engineVersion),
     ],
   });
 }
+
+const departmentsFirst = 'deploy each department with --exclusively, then everything with --all';
 
 /** DMS never takes an instance to an earlier version, also not from one that it raised by itself. */
 function instanceChanges(
@@ -133,11 +139,7 @@ function instanceSteps(
   live: string | undefined,
 ): readonly string[] {
   if ('arn' in was) return [];
-  if ('arn' in is)
-    return [
-      'delete the tasks of CDC jobs with lakeferry stop --delete',
-      'deploy each department with --exclusively, then everything with --all',
-    ];
+  if ('arn' in is) return ['delete the tasks of CDC jobs with lakeferry stop --delete', departmentsFirst];
   const version = runningVersion(was, live);
   return isNewerVersion(version, is.engineVersion)
     ? [`write engine-version: ${version}, or a newer one`]
@@ -179,12 +181,17 @@ function vpcOf(network: NetworkPlan): string {
   return network.kind === 'new' ? `a VPC of its own, ${network.cidr}` : network.vpcId;
 }
 
-function subnetChanges(before: NetworkPlan, after: NetworkPlan): readonly Change[] {
+const networkWords: Readonly<Record<string, string>> = {
+  cidr: 'range of the VPC',
+  securityGroupId: 'security group of the instance and the functions',
+};
+
+function subnetChanges(before: NetworkPlan, after: NetworkPlan, stops: ChangeClass): readonly Change[] {
   if (before.kind === 'new' || after.kind === 'new' || before.vpcId !== after.vpcId) return [];
   return differingFields(before, after).map((field) => ({
-    class: 'live',
+    class: field === 'securityGroupId' ? stops : 'live',
     sign: '~',
-    text: `${field === 'cidr' ? 'range of the VPC' : 'private subnets'}: ${shownValue(after, field)}`,
+    text: `${networkWords[field] ?? 'private subnets'}: ${shownValue(after, field)}`,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { defaultRequestsPerSecond } from '../model/dms-requests';
 import type { Environment } from '../config/schema/environment-schema';
+import { planExisting } from './existing/plan-existing';
 import type { EnvironmentPlan, NetworkPlan, ReplicationInstancePlan } from './plan';
 
 export function planEnvironment(environment: Environment): EnvironmentPlan {
@@ -20,6 +21,7 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
       ? {}
       : { consoleUrl: new URL(environment['console-url']).href }),
     tags: environment.tags ?? {},
+    ...planExisting(environment.existing),
     ...(environment['permissions-boundary'] === undefined
       ? {}
       : { permissionsBoundary: environment['permissions-boundary'] }),
@@ -47,5 +49,6 @@ function planNetwork(network: Environment['network']): NetworkPlan {
     cidr: network.cidr,
     privateSubnetIds: network['private-subnets'].map((subnet) => subnet.id),
     availabilityZones: network['private-subnets'].map((subnet) => subnet.zone),
+    ...(network['security-group'] === undefined ? {} : { securityGroupId: network['security-group'] }),
   };
 }

@@ -24,7 +24,7 @@ import { planNamedEndpoints } from './existing/plan-named-endpoints';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
 import { tableMappings } from './table-mappings';
-import { targetSettings } from './target-settings';
+import { encryptionSettings, targetSettings } from './target-settings';
 import { taskSettings } from './task-settings';
 
 /** Plan of one job. `written` is the environment's file; `sources` and `targets` are those of the environment. */
@@ -71,7 +71,11 @@ export function planJob(
         : databaseTaskSettings(job.mode, job.prepare, ownSettings),
     targetSettings:
       targetEngine === 's3'
-        ? { ...targetSettings(job.mode, job.format), ...dateFolderSettings(publishing) }
+        ? {
+            ...targetSettings(job.mode, job.format),
+            ...dateFolderSettings(publishing),
+            ...encryptionSettings(environment.existing?.stagingBucket),
+          }
         : {},
     stagingFolder: identity.key,
     ...expectations(selections, rules, naming),

@@ -46,8 +46,27 @@ export interface EnvironmentPlan {
   readonly tags: Readonly<Record<string, string>>;
   /** Name or ARN of the policy that limits every role. Absent: none. */
   readonly permissionsBoundary?: string;
+  /** Resources that others own, besides instance, endpoints and network. Absent: none. */
+  readonly existing?: ExistingPlan;
   /** Path of the zip with Oracle's client libraries, as written. */
   readonly oracleInstantClient?: string;
+}
+
+/** Resources that others own. */
+export interface ExistingPlan {
+  readonly stagingBucket?: ExistingBucketPlan;
+  readonly lakeBucket?: ExistingBucketPlan;
+  readonly alertsTopicArn?: string;
+  /** Role by which DMS writes into staging. */
+  readonly stagingRoleArn?: string;
+  /** Role by which DMS reads secrets. */
+  readonly secretsRoleArn?: string;
+}
+
+export interface ExistingBucketPlan {
+  readonly name: string;
+  /** Key that encrypts its objects. Absent: S3's own. */
+  readonly kmsKeyArn?: string;
 }
 
 export type NetworkPlan =
@@ -59,6 +78,8 @@ export type NetworkPlan =
       /** At least two, in different zones, in the order of `availabilityZones`. */
       readonly privateSubnetIds: readonly string[];
       readonly availabilityZones: readonly string[];
+      /** Absent: Lakeferry creates one. */
+      readonly securityGroupId?: string;
     };
 
 export type ReplicationInstancePlan = NewInstancePlan | ExistingInstancePlan;

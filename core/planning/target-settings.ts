@@ -3,6 +3,7 @@ import type { FormatObject } from '../config/schema/format-schema';
 import type { Job } from '../config/schema/job-schema';
 import type { JsonObject } from '../json';
 import type { Mode } from '../model/mode';
+import type { ExistingBucketPlan } from './plan';
 
 /**
  * DMS S3Settings of a job's target endpoint, without bucket, folder and role. Absent settings must stay absent: an empty
@@ -54,6 +55,17 @@ export const s3Defaults = {
 
 /** With date folders, the zone that DMS uses when it is given none. */
 export const zoneOfFolders = { DatePartitionTimezone: 'Etc/UTC' } as const satisfies JsonObject;
+
+/**
+ * Encryption of files in a bucket that others own. In Lakeferry's own, S3 encrypts them by default.
+ * Source: DMS API, S3Settings.
+ */
+export function encryptionSettings(bucket: ExistingBucketPlan | undefined): JsonObject {
+  if (bucket === undefined) return {};
+  return bucket.kmsKeyArn === undefined
+    ? { EncryptionMode: 'sse-s3' }
+    : { EncryptionMode: 'sse-kms', ServerSideEncryptionKmsKeyId: bucket.kmsKeyArn };
+}
 
 function csvSettings(format: FormatObject): JsonObject {
   return {

@@ -22,7 +22,10 @@ type FromResources =
   | 'loadQueueArn'
   | 'otherTopicArns'
   | 'namedInstanceArns'
-  | 'namedEndpointArns';
+  | 'namedEndpointArns'
+  | 'namedAlertsTopicArns'
+  | 'stagingKeyArns'
+  | 'lakeKeyArns';
 
 export interface GrantTargetsProps extends Pick<GrantTargets, FromResources> {
   readonly environment: NamedEnvironment;

@@ -15,6 +15,10 @@ export interface GrantTargets {
   /** Instance and endpoints that others own: their tags do not count. */
   readonly namedInstanceArns: readonly string[];
   readonly namedEndpointArns: readonly string[];
+  /** Topic that others own for alerts, and keys of buckets that others own: one or none. */
+  readonly namedAlertsTopicArns: readonly string[];
+  readonly stagingKeyArns: readonly string[];
+  readonly lakeKeyArns: readonly string[];
   readonly executionsArn: string;
   readonly stateMachineArn: string;
   /** The function that polls, by its name: it depends on its grants itself. */

@@ -1,7 +1,7 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { GrantRow, GrantTargets } from './grant';
 import { networkInterfaces, readSecrets } from './on-databases';
-import { readStaging, updateCatalogue, writeLake } from './on-lake';
+import { readLake, readStaging, updateCatalogue, writeLake } from './on-lake';
 import { encryptForTopics } from './on-topics';
 import { describeStacks } from './on-stacks';
 import { describeExecutions, historyActions, readPlan, returnTaskTokens, useHistory } from './on-runs';
@@ -76,10 +76,10 @@ export const grants = {
     returnTaskTokens,
     describeExecutions(t),
     readMetrics,
-    { actions: ['sns:Publish'], resources: [t.topicsArn, ...t.otherTopicArns] },
+    { actions: ['sns:Publish'], resources: [t.topicsArn, ...t.otherTopicArns, ...t.namedAlertsTopicArns] },
     { actions: ['events:PutEvents'], resources: [t.eventBusArn] },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
-    ...encryptForTopics(t),
+    ...encryptForTopics(t, [...t.otherTopicArns, ...t.namedAlertsTopicArns]),
     { actions: ['ssm:GetParameters'], resources: [t.jobParametersArn] },
     { actions: ['ssm:GetParametersByPath'], resources: [t.departmentParametersArn] },
     // Policies and channels of jobs.
@@ -124,13 +124,13 @@ export const grants = {
     readTags(t),
     describeExecutions(t),
     { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn, t.lakeBucketArn] },
-    // Manifests and the progress of publishes.
-    { actions: ['s3:GetObject'], resources: [`${t.lakeBucketArn}/*`] },
+    ...readLake(t),
     {
       actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
       resources: [t.copyToLakeDeadLettersArn],
     },
-    { actions: ['sns:Publish'], resources: [t.topicsArn] },
+    { actions: ['sns:Publish'], resources: [t.topicsArn, ...t.namedAlertsTopicArns] },
+    ...encryptForTopics(t, t.namedAlertsTopicArns),
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [t.alertsKeyArn] },
   ],
   'load-csv': (t) => [

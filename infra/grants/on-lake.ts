@@ -16,6 +16,7 @@ export function readStaging(t: GrantTargets): readonly Grant[] {
   return [
     { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
     { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn] },
+    ...useKeys(t.stagingKeyArns, 'kms:Decrypt'),
   ];
 }
 
@@ -27,5 +28,18 @@ export function writeLake(t: GrantTargets): readonly Grant[] {
       resources: [`${t.lakeBucketArn}/*`],
     },
     { actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [t.lakeBucketArn] },
+    ...useKeys(t.lakeKeyArns, 'kms:Decrypt', 'kms:GenerateDataKey'),
   ];
+}
+
+/** Manifests and the progress of publishes. */
+export function readLake(t: GrantTargets): readonly Grant[] {
+  return [
+    { actions: ['s3:GetObject'], resources: [`${t.lakeBucketArn}/*`] },
+    ...useKeys(t.lakeKeyArns, 'kms:Decrypt'),
+  ];
+}
+
+function useKeys(keyArns: readonly string[], ...actions: readonly string[]): readonly Grant[] {
+  return keyArns.length === 0 ? [] : [{ actions, resources: keyArns }];
 }

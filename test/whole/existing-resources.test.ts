@@ -11,7 +11,10 @@ import {
   ModifyEndpointCommand,
   type S3Settings,
 } from '@aws-sdk/client-database-migration-service';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { LocalCloud } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { openEnvironment } from '../../application/environments/deployed-environment';
 import { lakeferry } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
@@ -20,6 +23,8 @@ const arn = (kind: string) => `arn:aws:dms:eu-west-1:000000000000:${kind}`;
 const instance = arn('rep:ERP');
 const source = arn('endpoint:ERP-SALES');
 const modes = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
+const alerts = 'arn:aws:sns:eu-west-1:000000000000:data-alerts';
+const writer = 'arn:aws:iam::000000000000:role/dba-writes-files';
 const fileEndpoint = (mode: string) => arn(`endpoint:FILES-${mode}`);
 
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
@@ -48,6 +53,8 @@ function configuration(): string {
   write(
     'environments/local.yaml',
     `environment: local\naccount: "000000000000"\nregion: eu-west-1\nnetwork: {cidr: 10.42.0.0/16}\non-delete: destroy\n` +
+      `existing:\n  staging-bucket: {name: acme-staging}\n  lake-bucket: {name: acme-lake}\n  alerts-topic: "${alerts}"\n` +
+      `  staging-role: "${writer}"\n  secrets-role: "${writer}"\n` +
       `replication-instance: {arn: "${instance}", identifier: erp-migration}\nconnections:\n  sales-db: {endpoint: "${source}"}\n` +
       modes.map((mode) => `  files-${mode}: {endpoint: "${fileEndpoint(mode)}"}\n`).join(''),
   );
@@ -63,14 +70,15 @@ function filesOf(mode: (typeof modes)[number]): S3Settings {
 }
 
 /** What an owner made, with their own tags and passwords. The templates have nothing of it. */
-async function createExisting(): Promise<void> {
-  const { host, port, user, password } = deployed.database;
-  const bucket = (await openEnvironment('local')).platform.stagingBucketName;
+async function createExisting(cloud: LocalCloud, database: PostgresServer): Promise<void> {
+  const { host, port, user, password } = database;
   const Tags = [{ Key: 'team', Value: 'dba' }];
-  const role = 'arn:aws:iam::000000000000:role/dba-writes-files';
   const statement = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
-  deployed.cloud.roles.put({
-    arn: role,
+  for (const bucket of ['acme-staging', 'acme-lake']) await cloud.s3.objects.createBucket(bucket);
+  cloud.s3.objects.tellEventBridge('acme-staging', true);
+  await new SNSClient({}).send(new CreateTopicCommand({ Name: 'data-alerts' }));
+  cloud.roles.put({
+    arn: writer,
     name: 'dba-writes-files',
     trust: {
       Statement: [{ Effect: 'Allow', Principal: { Service: 'dms.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -109,14 +117,13 @@ async function createExisting(): Promise<void> {
         ResourceIdentifier: `FILES-${mode}`,
         S3Settings: {
           ...filesOf(mode),
-          BucketName: bucket,
+          BucketName: 'acme-staging',
           BucketFolder: `erp/${mode}`,
-          ServiceAccessRoleArn: role,
+          ServiceAccessRoleArn: writer,
         },
         Tags,
       }),
     );
-  await clock.advance(30 * 60_000);
 }
 
 /** Everything that AWS shows of what others own. */
@@ -143,8 +150,8 @@ beforeAll(async () => {
   config = configuration();
   const assembly = await synthesizeSample(config);
   folders.push(assembly);
-  deployed = await deploySample(assembly, { clock, scale: 0.02 });
-  await createExisting();
+  deployed = await deploySample(assembly, { clock, scale: 0.02, before: createExisting });
+  await clock.advance(30 * 60_000);
 });
 afterAll(async () => {
   await deployed?.stop();
@@ -164,6 +171,7 @@ test('an instance and endpoints that exist move data in all three modes, and sta
   await clock.advance(5 * 60_000);
 
   const { history, platform } = await openEnvironment('local');
+  expect([platform.stagingBucketName, platform.lakeBucketName]).toEqual(['acme-staging', 'acme-lake']);
   const outcomes = await Promise.all(
     modes.map(async (mode) => {
       const [last] = await history.runsOfJob(`erp/${mode}`, { limit: 1, now: clock.now() });

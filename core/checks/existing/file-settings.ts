@@ -54,7 +54,7 @@ function neededSettings(
     ...Object.fromEntries(Object.entries(wanted).filter(([name]) => !skipped.includes(name))),
     TimestampColumnName: wanted['TimestampColumnName'],
     ...(mode === 'full-load' ? {} : ofChanges),
-    EncryptionMode: 'sse-s3',
+    EncryptionMode: wanted['EncryptionMode'] ?? 'sse-s3',
   };
 }
 

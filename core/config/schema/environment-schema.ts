@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dmsRequestsPerSecond } from '../../model/dms-requests';
 import { ConnectionOverride } from './connections-schema';
+import { Existing } from './existing-schema';
 import { HandOffTargets } from './hand-off-schema';
 import { ConsoleUrl } from './console-url';
 import { ConnectionName, ConcurrentRuns, EnvironmentName, NamePrefix, Tags } from './name-fields';
@@ -44,6 +45,13 @@ export const ExistingNetwork = z.strictObject({
       error: 'is in one zone: DMS needs private subnets in two zones',
     })
     .describe('Private subnets in two zones or more.'),
+  'security-group': z
+    .string()
+    .regex(/^sg-[0-9a-f]{8,17}$/, { error: 'is not a security group such as sg-0a1b2c3d4e5f60718' })
+    .describe(
+      'Existing security group of the replication instance and the functions. Default: Lakeferry creates one.',
+    )
+    .optional(),
 });
 
 /** Source: DMS guide, CHAP_ReplicationInstance.Types. */
@@ -186,6 +194,7 @@ export const Environment = z
       .optional(),
     notify: Notify.optional(),
     'hand-off-targets': HandOffTargets.optional(),
+    existing: Existing.optional(),
     quotas: Quotas.optional(),
     dms: Dms.optional(),
     'console-url': ConsoleUrl.optional(),

@@ -6,6 +6,8 @@ export interface StagingWriterProps {
   readonly bucketName: string;
   /** Staging folders of the department's jobs, without leading or trailing slashes. */
   readonly folders: readonly string[];
+  /** Key of a bucket that others own. */
+  readonly kmsKeyArn?: string | undefined;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface StagingWriterProps {
 export class StagingWriter extends Construct {
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { bucketName, folders }: StagingWriterProps) {
+  constructor(scope: Construct, id: string, { bucketName, folders, kmsKeyArn }: StagingWriterProps) {
     super(scope, id);
     const { partition, account } = Stack.of(this);
     const bucketArn = `arn:${partition}:s3:::${bucketName}`;
@@ -38,6 +40,15 @@ export class StagingWriter extends Construct {
               actions: ['s3:GetBucketLocation', 's3:ListBucket'],
               resources: [bucketArn],
             }),
+            ...(kmsKeyArn === undefined
+              ? []
+              : [
+                  // Parts of a large file are decrypted before they are joined.
+                  new PolicyStatement({
+                    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+                    resources: [kmsKeyArn],
+                  }),
+                ]),
           ],
         }),
       },

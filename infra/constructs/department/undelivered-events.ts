@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { NamedEnvironment } from '../../../core/model/environment-names';
+import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { departmentStackName, eventBusName } from '../../names';
 import { importOutput } from '../../platform-exports';
 import { createAlarm } from '../monitoring/create-alarm';
@@ -13,7 +13,7 @@ import { busRulesArn } from './bus-rules';
 export class UndeliveredEvents extends Construct {
   readonly queueArn: string;
 
-  constructor(scope: Construct, id: string, environment: NamedEnvironment, department: string) {
+  constructor(scope: Construct, id: string, environment: EnvironmentPlan, department: string) {
     super(scope, id);
     const name = `${departmentStackName(environment, department)}-undelivered`;
     const queue = new Queue(this, 'Queue', {
@@ -33,7 +33,11 @@ export class UndeliveredEvents extends Construct {
         },
       }),
     );
-    const alerts = Topic.fromTopicArn(this, 'Alerts', importOutput(environment, 'AlertsTopicArn'));
+    const alerts = Topic.fromTopicArn(
+      this,
+      'Alerts',
+      environment.existing?.alertsTopicArn ?? importOutput(environment, 'AlertsTopicArn'),
+    );
     createAlarm(this, 'Alarm', alerts, {
       alarmName: name,
       alarmDescription: `Events of ${department} did not reach a webhook or the target of a hand-off. Read the messages in the queue ${name}, fix the cause, then purge the queue.`,

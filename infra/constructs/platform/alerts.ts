@@ -1,14 +1,14 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
 
 /** Topic for alerts: problems that people have to fix, as JSON. */
 export class Alerts extends Construct {
-  readonly topic: Topic;
+  readonly topic: ITopic;
   readonly key: Key;
 
   constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
@@ -22,6 +22,12 @@ export class Alerts extends Construct {
       removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.key.addToResourcePolicy(allowAlarms(this, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
+    const { alertsTopicArn } = environment.existing ?? {};
+    if (alertsTopicArn !== undefined) {
+      // The key stays: it encrypts the topics of departments, which import it.
+      this.topic = Topic.fromTopicArn(this, 'Topic', alertsTopicArn);
+      return;
+    }
     this.topic = new Topic(this, 'Topic', {
       topicName: `${platformName(environment)}-alerts`,
       displayName: `Lakeferry ${environment.name}`,

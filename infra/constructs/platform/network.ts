@@ -2,6 +2,7 @@ import {
   GatewayVpcEndpointAwsService,
   InterfaceVpcEndpointAwsService,
   IpAddresses,
+  type ISecurityGroup,
   type ISubnet,
   type IVpc,
   SecurityGroup,
@@ -20,12 +21,22 @@ import type { NetworkPlan } from '../../../core/planning/plan';
 export class Network extends Construct {
   readonly vpc: IVpc;
   readonly privateSubnets: readonly ISubnet[];
-  readonly securityGroup: SecurityGroup;
+  readonly securityGroup: ISecurityGroup;
 
   constructor(scope: Construct, id: string, plan: NetworkPlan) {
     super(scope, id);
     this.vpc = plan.kind === 'new' ? newVpc(this, plan.cidr) : existingVpc(this, plan);
     this.privateSubnets = plan.kind === 'new' ? this.vpc.isolatedSubnets : this.vpc.privateSubnets;
+    if (plan.kind === 'existing' && plan.securityGroupId !== undefined) {
+      this.securityGroup = SecurityGroup.fromSecurityGroupId(
+        this,
+        'ReplicationSecurityGroup',
+        plan.securityGroupId,
+        // Its rules are its owner's.
+        { mutable: false },
+      );
+      return;
+    }
     this.securityGroup = new SecurityGroup(this, 'ReplicationSecurityGroup', {
       vpc: this.vpc,
       // Another description would replace the group, which the rules of databases refer to.

@@ -8,11 +8,15 @@ export interface SecretReference {
   readonly secretsManagerAccessRoleArn: string;
 }
 
-/** Secret of a database, with the role by which DMS reads it. */
-export function secretReference(scope: Construct, { secretName }: DatabasePlan): SecretReference {
+/** Secret of a database, with the role by which DMS reads it. `roleArn`: a role that others own. */
+export function secretReference(
+  scope: Construct,
+  { secretName }: DatabasePlan,
+  roleArn: string | undefined,
+): SecretReference {
   return {
     secretsManagerSecretId: secretName,
-    secretsManagerAccessRoleArn: secretReader(scope, secretName).roleArn,
+    secretsManagerAccessRoleArn: roleArn ?? secretReader(scope, secretName).roleArn,
   };
 }
 

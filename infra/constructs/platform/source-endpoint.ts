@@ -11,9 +11,9 @@ import { type SecretReference, secretReference } from './secret-reader';
 export class SourceEndpoint extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, source: SourcePlan, hold: Hold) {
+  constructor(scope: Construct, id: string, source: SourcePlan, hold: Hold, secretsRoleArn?: string) {
     super(scope, id);
-    const secret = secretReference(this, source);
+    const secret = secretReference(this, source, secretsRoleArn);
     const endpoint = new HeldEndpoint(this, 'Endpoint', {
       endpointIdentifier: source.endpointIdentifier,
       endpointType: 'source',

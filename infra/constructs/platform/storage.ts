@@ -10,13 +10,15 @@ import {
 import { Construct } from 'constructs';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 
+type StorageBucket = Pick<Bucket, 'bucketName' | 'bucketArn'>;
+
 /**
  * Staging bucket, which DMS writes, and lake bucket, which users read. CloudFormation generates
- * both names.
+ * both names. Of a bucket that others own, nothing is in the stack.
  */
 export class Storage extends Construct {
-  readonly staging: Bucket;
-  readonly lake: Bucket;
+  readonly staging: StorageBucket;
+  readonly lake: StorageBucket;
 
   constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
     super(scope, id);
@@ -28,35 +30,59 @@ export class Storage extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     };
-    this.staging = new Bucket(this, 'Staging', {
-      ...defaults,
-      // Versioning makes DMS's writes time out: see docs/pitfalls.md#versioning-on-the-dms-bucket.
-      // Staged data can be loaded again.
-      versioned: false,
-      lifecycleRules: [
-        {
-          id: 'expire-staged-files',
-          expiration: Duration.days(environment.stagingRetentionDays),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-      ],
-    });
-    const { defaultChild } = this.staging.node;
-    // Not CDK's eventBridgeEnabled, which adds a custom resource with a function.
-    if (defaultChild instanceof CfnBucket)
-      defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    this.lake = new Bucket(this, 'Lake', {
-      ...defaults,
-      versioned: true,
-      lifecycleRules: [
-        { id: 'drop-broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        {
-          // Removes what deleted snapshots leave behind; current versions never expire.
-          id: 'forget-old-versions',
-          noncurrentVersionExpiration: Duration.days(environment.lakeOldVersionsDays),
-          expiredObjectDeleteMarker: true,
-        },
-      ],
-    });
+    const { stagingBucket, lakeBucket } = environment.existing ?? {};
+    this.staging =
+      stagingBucket === undefined
+        ? ownStaging(this, defaults, environment)
+        : Bucket.fromBucketName(this, 'Staging', stagingBucket.name);
+    this.lake =
+      lakeBucket === undefined
+        ? ownLake(this, defaults, environment)
+        : Bucket.fromBucketName(this, 'Lake', lakeBucket.name);
   }
+}
+
+function ownStaging(
+  scope: Construct,
+  defaults: BucketProps,
+  { stagingRetentionDays }: Pick<EnvironmentPlan, 'stagingRetentionDays'>,
+): StorageBucket {
+  const staging = new Bucket(scope, 'Staging', {
+    ...defaults,
+    // Versioning makes DMS's writes time out: see docs/pitfalls.md#versioning-on-the-dms-bucket.
+    // Staged data can be loaded again.
+    versioned: false,
+    lifecycleRules: [
+      {
+        id: 'expire-staged-files',
+        expiration: Duration.days(stagingRetentionDays),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+  });
+  const { defaultChild } = staging.node;
+  // Not CDK's eventBridgeEnabled, which adds a custom resource with a function.
+  if (defaultChild instanceof CfnBucket)
+    defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  return staging;
+}
+
+function ownLake(
+  scope: Construct,
+  defaults: BucketProps,
+  { lakeOldVersionsDays }: Pick<EnvironmentPlan, 'lakeOldVersionsDays'>,
+): StorageBucket {
+  return new Bucket(scope, 'Lake', {
+    ...defaults,
+    versioned: true,
+    lifecycleRules: [
+      { id: 'drop-broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      {
+        // Removes what deleted snapshots leave behind; current versions never expire.
+        id: 'forget-old-versions',
+        noncurrentVersionExpiration: Duration.days(lakeOldVersionsDays),
+        expiredObjectDeleteMarker: true,
+      },
+    ],
+  });
 }

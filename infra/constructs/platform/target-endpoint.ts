@@ -15,7 +15,7 @@ const executeTimeout = 600;
 export class TargetEndpoint extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, target: PostgresTargetPlan, hold: Hold) {
+  constructor(scope: Construct, id: string, target: PostgresTargetPlan, hold: Hold, secretsRoleArn?: string) {
     super(scope, id);
     const endpoint = new HeldEndpoint(this, 'Endpoint', {
       endpointIdentifier: target.endpointIdentifier,
@@ -27,7 +27,7 @@ export class TargetEndpoint extends Construct {
       // Also when there are none: DMS keeps what an update leaves out.
       extraConnectionAttributes: target.extraConnectionAttributes,
       postgreSqlSettings: {
-        ...secretReference(this, target),
+        ...secretReference(this, target, secretsRoleArn),
         afterConnectScript: "SET session_replication_role='replica'",
         executeTimeout,
         // Keeps the booleans that the source endpoint maps as such; without it DMS writes

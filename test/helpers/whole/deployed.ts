@@ -56,6 +56,8 @@ export async function deploySample(
     readonly scale: number;
     /** Of the source's server, over ours. */
     readonly server?: Parameters<typeof startPostgres>[0];
+    /** Makes what exists before the deployment. */
+    readonly before?: (cloud: LocalCloud, database: PostgresServer) => Promise<void>;
     /** Refusals are part of the test. */
     readonly mayRefuse?: boolean;
     /** Prefix of the names in the assembly. */
@@ -66,8 +68,8 @@ export async function deploySample(
   const database = await startPostgres(options.server);
   await createDemoDatabase(database, options.scale);
   const cloud = await startLocalCloud({
-    assembly,
     clock: options.clock,
+    ...(options.before === undefined ? { assembly } : {}),
     ...(options.managedPolicies === undefined ? {} : { managedPolicies: options.managedPolicies }),
   });
   const { host, port, user: username, password } = database;
@@ -82,6 +84,10 @@ export async function deploySample(
     startedAt: new Date().toISOString(),
     databases: [],
   });
+  if (options.before !== undefined) {
+    await options.before(cloud, database);
+    await cloud.deploy(assembly);
+  }
   return {
     cloud,
     database,

@@ -40,6 +40,9 @@ export function checkExistingResources({ departments, connections, environments 
         ...('arn' in data['replication-instance']
           ? elsewhere(['replication-instance', 'arn'], data['replication-instance'].arn, data, sameAccount)
           : []),
+        ...existingArns(data).flatMap(({ key, arn }) =>
+          elsewhere(['existing', ...key], arn, data, sameAccount),
+        ),
         ...Object.entries(data.connections ?? {}).flatMap(([name, { endpoint }]) =>
           elsewhere(['connections', name, 'endpoint'], endpoint, data, sameAccount),
         ),
@@ -47,6 +50,18 @@ export function checkExistingResources({ departments, connections, environments 
       ]),
     ),
     ...sharedByJobs(departments, written.data, all),
+  ];
+}
+
+/** ARNs under `existing`. Roles have no region. */
+function existingArns({ existing = {}, region }: Environment) {
+  const inRegion = (arn: string | undefined) => arn?.replace(/^(arn:[^:]*:iam:):/, `$1${region}:`);
+  return [
+    { key: ['staging-bucket', 'kms-key'], arn: existing['staging-bucket']?.['kms-key'] },
+    { key: ['lake-bucket', 'kms-key'], arn: existing['lake-bucket']?.['kms-key'] },
+    { key: ['alerts-topic'], arn: existing['alerts-topic'] },
+    { key: ['staging-role'], arn: inRegion(existing['staging-role']) },
+    { key: ['secrets-role'], arn: inRegion(existing['secrets-role']) },
   ];
 }
 

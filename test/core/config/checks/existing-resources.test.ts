@@ -76,6 +76,36 @@ test('an instance needs its identifier, and has no size', () => {
   expect(problems.join('\n')).toMatch(/identifier.*missing/);
 });
 
+test('files in an existing bucket with a key are encrypted with it', () => {
+  const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const withBucket = (bucket: string) => {
+    const text = `${environment.text}existing:\n  staging-bucket: ${bucket}\n`;
+    const loaded = load({ ...environment, text });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    return planMigrations(loaded.config, 'test').departments[0]?.jobs[0]?.targetSettings;
+  };
+  expect(withBucket(`{name: acme-staging, kms-key: "${key}"}`)).toMatchObject({
+    EncryptionMode: 'sse-kms',
+    ServerSideEncryptionKmsKeyId: key,
+  });
+  // So that a key that is removed from the file is removed from the endpoint.
+  expect(withBucket('{name: acme-staging}')).toMatchObject({ EncryptionMode: 'sse-s3' });
+});
+
+test.each([
+  ['alerts-topic: "arn:aws:sns:us-east-1:123456789012:data-alerts"', 'existing.alerts-topic'],
+  [
+    'lake-bucket: {name: acme-lake, kms-key: "arn:aws:kms:us-east-1:123456789012:key/1234"}',
+    'existing.lake-bucket.kms-key',
+  ],
+  ['staging-role: "arn:aws:iam::210987654321:role/dms-writes"', 'existing.staging-role'],
+])('%s of another account or region is an error', (line, path) => {
+  const text = `${environment.text}account: "123456789012"\nexisting:\n  ${line}\n`;
+  expect(load({ ...environment, text })).toMatchObject({
+    problems: [{ path, message: expect.stringContaining('is out of reach') }],
+  });
+});
+
 test('two jobs cannot share an existing endpoint of the lake, and say so in the second', () => {
   const file = withExisting({ lake: `{endpoint: "${endpoint('FILES')}"}` });
   const twice = department();

@@ -1,0 +1,100 @@
+import { ofType, synthesize } from '../helpers/infra/stacks';
+import {
+  sampleDepartment,
+  sampleEnvironment,
+  sampleJob,
+  samplePlan,
+  sampleSource,
+} from '../helpers/runs/plan';
+
+const arn = (rest: string) => `arn:aws:${rest}`;
+const endpoint = (id: string) => arn(`dms:eu-west-1:123456789012:endpoint:${id}`);
+const key = (id: string) => arn(`kms:eu-west-1:123456789012:key/${id}`);
+const instance = arn('dms:eu-west-1:123456789012:rep:ERP');
+const topic = arn('sns:eu-west-1:123456789012:data-alerts');
+const role = (name: string) => arn(`iam::123456789012:role/${name}`);
+
+const existing = {
+  stagingBucket: { name: 'acme-staging', kmsKeyArn: key('staging') },
+  lakeBucket: { name: 'acme-lake', kmsKeyArn: key('lake') },
+  alertsTopicArn: topic,
+};
+const network = {
+  kind: 'existing',
+  vpcId: 'vpc-0a1b2c3d',
+  cidr: '10.0.0.0/16',
+  privateSubnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'],
+  availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+  securityGroupId: 'sg-0a1b2c3d',
+} as const;
+const environment = sampleEnvironment({
+  existing,
+  network,
+  replicationInstance: { arn: instance, identifier: 'erp-migration' },
+});
+const source = { arn: endpoint('SALES'), engine: 'postgres', databaseName: 'sales' } as const;
+const job = (over: Parameters<typeof sampleJob>[1]) =>
+  sampleJob({ department: 'sales', job: 'orders', tables: ['orders'] }, over);
+
+const planOf = (plan: Parameters<typeof samplePlan>[0], jobs = [job({})]) =>
+  synthesize(samplePlan({ environment, departments: [sampleDepartment({ jobs })], ...plan }));
+
+test('of an existing instance, endpoints, buckets, topic and group, nothing is in the templates', () => {
+  const stacks = planOf(
+    {
+      sources: [sampleSource({ endpointArn: endpoint('SALES') })],
+      targets: [{ name: 'files', engine: 's3', endpointArn: endpoint('FILES') }],
+    },
+    [job({ target: 'files', namedEndpoints: { source, target: { arn: endpoint('FILES') } } })],
+  );
+  const all = [...stacks.values()].flatMap(({ resources }) => Object.entries(resources));
+  const types = all.map(([, { Type }]) => Type);
+  expect(types.filter((type) => /^AWS::(DMS|EC2)::/.test(type))).toEqual([]);
+  // The inbox of loads stays Lakeferry's own.
+  expect(types.filter((type) => type === 'AWS::S3::Bucket')).toHaveLength(1);
+  expect(types.filter((type) => type === 'AWS::SNS::Topic')).toEqual([]);
+  const department = JSON.stringify(stacks.get('lakeferry-dev-sales')?.resources);
+  expect(department).toContain(instance);
+  expect(department).not.toMatch(/ReplicationInstanceArn"|SourceEndpointArn|StagingBucketName/);
+});
+
+test('the functions may use the keys of existing buckets, each where it is needed', () => {
+  const platform = planOf({}).get('lakeferry-dev-platform');
+  const roles = ofType(platform?.resources ?? {}, 'AWS::IAM::Role');
+  const usesKey = (id: string) =>
+    roles.flatMap(([name, { Properties }]) =>
+      (JSON.stringify(Properties?.['Policies']) ?? '').includes(`"${key(id)}"`)
+        ? [name.replace(/Functions|Role.*/g, '')]
+        : [],
+    );
+  expect(usesKey('staging').sort()).toEqual(['CopyToLake', 'PublishSnapshot']);
+  expect(usesKey('lake').sort()).toEqual(['CopyToLake', 'PublishSnapshot', 'ReportLeftovers']);
+  const publishes = roles.filter(([, { Properties }]) => JSON.stringify(Properties).includes(`"${topic}"`));
+  expect(publishes.map(([name]) => name.replace(/Functions|Role.*/g, '')).sort()).toEqual([
+    'PollTasks',
+    'ReportLeftovers',
+  ]);
+});
+
+test('endpoints and roles of Lakeferry use an existing bucket and its key', () => {
+  const department = planOf({}).get('lakeferry-dev-sales')?.resources ?? {};
+  const writer = ofType(department, 'AWS::IAM::Role').find(([id]) => id.startsWith('StagingWriter'));
+  expect(JSON.stringify(writer)).toContain(
+    `{"Action":["kms:Decrypt","kms:GenerateDataKey"],"Effect":"Allow","Resource":"${key('staging')}"}`,
+  );
+  const [[, made] = []] = ofType(department, 'AWS::DMS::Endpoint');
+  expect(made?.Properties?.['S3Settings']).toMatchObject({ BucketName: 'acme-staging' });
+});
+
+test('existing roles of DMS take the place of those that Lakeferry would create', () => {
+  const roles = { stagingRoleArn: role('dms-writes'), secretsRoleArn: role('dms-reads') };
+  const stacks = planOf({ environment: { ...environment, existing: { ...existing, ...roles } } });
+  const all = [...stacks.values()].flatMap(({ resources }) => Object.entries(resources));
+  expect(
+    all.filter(([id, { Type }]) => Type === 'AWS::IAM::Role' && /StagingWriter|SecretReader/.test(id)),
+  ).toEqual([]);
+  const endpoints = all.filter(([, { Type }]) => Type === 'AWS::DMS::Endpoint');
+  expect(endpoints.length).toBeGreaterThan(1);
+  for (const [, { Properties }] of endpoints)
+    expect(JSON.stringify(Properties)).toMatch(/role\/dms-(writes|reads)"/);
+});
