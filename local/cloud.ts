@@ -11,6 +11,7 @@ import type { CloudContext, Service } from './service';
 import { assertModels } from './service-models/check-calls';
 import { createServices, type LocalServices, type ServiceOptions } from './services';
 import { deploy } from './template/deploy';
+import type { DeployOptions } from './template/deploy-stack';
 
 /** Account, region and environment that the local cloud represents. */
 export const localAccount = '000000000000';
@@ -49,7 +50,7 @@ export interface LocalCloud extends Omit<LocalServices, 'all' | 'authorize' | 's
   /** Services behind the port. */
   readonly services: readonly Service[];
   /** Deploys an assembly, or updates what is deployed to match it. */
-  deploy(assembly: string): Promise<void>;
+  deploy(assembly: string, options?: DeployOptions): Promise<void>;
   /** Stops timers, workers, loads and the port, and removes a temporary data folder. */
   stop(): Promise<void>;
 }
@@ -102,7 +103,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       calls: gateway.calls,
       callers,
       services: services.all,
-      deploy: (assembly) => deploy(assembly, services.stacks, services),
+      deploy: (assembly, how) => deploy(assembly, services.stacks, services, how),
       stop,
     };
     if (options.assembly !== undefined) await cloud.deploy(options.assembly);

@@ -168,7 +168,8 @@ export function createServices(
       createLogs(
         context,
         () => [...functions.logGroups(), ...dms.taskLogs()],
-        () => logGroupsOf(stacks.all()),
+        () => [...logGroupsOf(stacks.all()), ...stacks.retainedLogGroups],
+        (group) => stacks.retainedLogGroups.delete(group),
       ),
     ],
     async stop() {

@@ -49,6 +49,8 @@ export type StackStatus =
 export interface Stack {
   readonly name: string;
   readonly id: string;
+  /** Number of stacks of this name that this process has deleted before: what remained of them keeps its names. */
+  readonly predecessors?: number;
   readonly createdAt: Date;
   updatedAt?: Date;
   status: StackStatus;

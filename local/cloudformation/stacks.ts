@@ -13,6 +13,8 @@ export class Stacks {
   readonly #byName = new Map<string, Stack>();
   /** Deleted stacks, which are found by their IDs. */
   readonly #deleted: Stack[] = [];
+  /** Names of log groups that remained when their stacks were deleted. */
+  readonly retainedLogGroups = new Set<string>();
 
   constructor(context: CloudContext) {
     this.#context = context;
@@ -31,7 +33,8 @@ export class Stacks {
       return present;
     }
     const id = `arn:aws:cloudformation:${this.#context.region}:${this.#context.account}:stack/${name}/${randomUUID()}`;
-    const stack = newStack(name, { id, createdAt: now }, 'CREATE_IN_PROGRESS');
+    const predecessors = this.#deleted.filter((stack) => stack.name === name).length;
+    const stack = newStack(name, { id, createdAt: now, predecessors }, 'CREATE_IN_PROGRESS');
     this.#byName.set(name, stack);
     this.#kept.putStack(stack);
     this.setStatus(stack, 'CREATE_IN_PROGRESS');
@@ -80,6 +83,9 @@ export class Stacks {
     logicalId: string,
     status: 'DELETE_COMPLETE' | 'DELETE_SKIPPED' = 'DELETE_COMPLETE',
   ): void {
+    const found = stack.resources.get(logicalId);
+    if (status === 'DELETE_SKIPPED' && found?.type === 'AWS::Logs::LogGroup')
+      this.retainedLogGroups.add(found.deployed.ref);
     this.recordDeletion(stack, logicalId, status);
     this.forgetResource(stack, logicalId);
   }
@@ -163,7 +169,11 @@ export class Stacks {
   }
 }
 
-function newStack(name: string, made: Pick<Stack, 'id' | 'createdAt'>, status: StackStatus): Stack {
+function newStack(
+  name: string,
+  made: Pick<Stack, 'id' | 'createdAt' | 'predecessors'>,
+  status: StackStatus,
+): Stack {
   return {
     name,
     ...made,

@@ -34,6 +34,7 @@ export function createLogs(
   context: CloudContext,
   streams: () => readonly LogStream[],
   emptyGroups: () => readonly string[] = () => [],
+  wasDeleted: (group: string) => void = () => undefined,
 ): JsonService {
   const arnOf = (group: string): string =>
     `arn:aws:logs:${context.region}:${context.account}:log-group:${group}`;
@@ -95,7 +96,9 @@ export function createLogs(
       // The group is there again with the next line, as on AWS.
       DeleteLogGroup(input) {
         for (const { log } of at(input)) log.clear();
-        deleted.add(optionalText(input, 'logGroupName') ?? '');
+        const name = optionalText(input, 'logGroupName') ?? '';
+        deleted.add(name);
+        wasDeleted(name);
         return {};
       },
     }),

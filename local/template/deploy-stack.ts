@@ -17,6 +17,11 @@ import { assertExportsSame, assertExportsStay, outputsOf } from './update/output
 import { cleanUp } from './update/remove-resource';
 import { rollBackCreation, rollBackUpdate } from './update/roll-back';
 
+export interface DeployOptions {
+  /** Resources that remained of a deleted stack become part of the new one, as with `cdk deploy --import-existing-resources`. */
+  readonly importExisting?: boolean;
+}
+
 /**
  * Creates or updates a stack until it matches the template, and then deletes what it no longer needs. After a failure
  * everything is put back.
@@ -25,9 +30,10 @@ export async function deployStack(
   artifact: StackArtifact,
   stacks: Stacks,
   targets: DeployTargets,
+  { importExisting = false }: DeployOptions = {},
 ): Promise<Stack> {
   const { template, name } = artifact;
-  await prepareStack(name, template, stacks, targets);
+  await prepareStack(name, template, stacks, targets, importExisting);
   const stack = stacks.begin(name);
   const restore = startingPoint(stack);
   const cancelling = new AbortController();

@@ -1,6 +1,6 @@
 import type { Stacks } from '../cloudformation/stacks';
 import { readAssembly } from './assembly';
-import { deployStack } from './deploy-stack';
+import { type DeployOptions, deployStack } from './deploy-stack';
 import { type DeployTargets, TemplateError } from './handler';
 import { DeploymentFailed } from './update/failures';
 import { publishAssets } from './publish-assets';
@@ -10,7 +10,12 @@ import { isSupported } from './resources/handlers';
  * Deploys a synthesized assembly, or updates what is deployed to match it. Unsupported resource types are
  * refused, all at once, before anything is created.
  */
-export async function deploy(assembly: string, stacks: Stacks, targets: DeployTargets): Promise<void> {
+export async function deploy(
+  assembly: string,
+  stacks: Stacks,
+  targets: DeployTargets,
+  options: DeployOptions = {},
+): Promise<void> {
   const artifacts = readAssembly(assembly);
   const refused = artifacts.flatMap(({ name, template }) =>
     Object.entries(template.Resources)
@@ -24,7 +29,7 @@ export async function deploy(assembly: string, stacks: Stacks, targets: DeployTa
   await publishAssets(artifacts, targets);
   const deployed: string[] = [];
   for (const artifact of artifacts) {
-    const stack = await deployStack(artifact, stacks, targets).catch((cause: unknown) => {
+    const stack = await deployStack(artifact, stacks, targets, options).catch((cause: unknown) => {
       if (cause instanceof DeploymentFailed) cause.message += deployedBefore(deployed);
       throw cause;
     });

@@ -120,11 +120,11 @@ test('every alarm publishes to the alerts topic, whose key CloudWatch may use', 
   );
 });
 
-test('the alerts’ key is deleted with the stack, unless the environment retains data', () => {
+test('the alerts’ key is deleted with the stack, also where data remains: it encrypts only what topics hold', () => {
   const policyOf = (all: Readonly<Record<string, Resource>>) =>
     ofType(all, 'AWS::KMS::Key')[0]?.[1].DeletionPolicy;
   expect(policyOf(resources)).toBe('Delete');
-  expect(policyOf(platform('retain'))).toBe('Retain');
+  expect(policyOf(platform('retain'))).toBe('Delete');
 });
 
 test('a message stays hidden for longer than its function may work on it', () => {

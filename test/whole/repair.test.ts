@@ -17,16 +17,15 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import { scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
 import { lakeferry } from '../helpers/scripted-shell';
-import { boundaryServices } from '../helpers/infra/boundary-services';
+import { boundaryArn, managedPolicies, namePrefix, writeAccountRules } from '../helpers/whole/account-rules';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 import { become } from '../helpers/whole/person';
+import { destroyStacks, whatRemains } from '../helpers/whole/what-remains';
 
 const minute = 60_000;
 const job = 'wide/all-tables';
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 const names = Array.from({ length: 50 }, (_, index) => `t_${String(index + 1).padStart(2, '0')}`);
-/** An account with rules: names begin with a prefix, and roles have a boundary. */
-const namePrefix = 'acme-data';
 let folder: string;
 let assembly: string;
 let deployed: Deployed;
@@ -51,17 +50,8 @@ jobs:
       - wide.t%
 `,
   );
-  appendFileSync(
-    join(folder, 'environments/local.yaml'),
-    `name-prefix: ${namePrefix}\npermissions-boundary: ServiceBoundary\n`,
-  );
+  writeAccountRules(folder);
   assembly = await synthesizeSample(folder);
-  const managedPolicies = {
-    'arn:aws:iam::000000000000:policy/ServiceBoundary': {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: boundaryServices.map((one) => `${one}:*`), Resource: '*' }],
-    },
-  };
   deployed = await deploySample(assembly, {
     clock,
     scale: 0.01,
@@ -217,8 +207,7 @@ describe('an account with rules', () => {
     expect(stacks).toEqual(
       ['platform', 'hr', 'sales', 'wide'].map((name) => `acme-data-lakeferry-local-${name}`),
     );
-    for (const role of deployed.cloud.roles.all())
-      expect(role.boundaryArn).toBe('arn:aws:iam::000000000000:policy/ServiceBoundary');
+    for (const role of deployed.cloud.roles.all()) expect(role.boundaryArn).toBe(boundaryArn);
     expect(deployed.cloud.permissions.refusals).toEqual([]);
   });
 
@@ -278,5 +267,46 @@ describe('an account with rules', () => {
         },
       ],
     });
+  });
+});
+
+describe('the removed environment', () => {
+  test('leaves the lake, what waits for it, the history, and logs with a retention', async () => {
+    const { buckets, tables } = await whatRemains(deployed);
+    await destroyStacks(
+      deployed,
+      ['wide', 'sales', 'hr', 'platform'].map((name) => `acme-data-lakeferry-local-${name}`),
+    );
+    const left = await whatRemains(deployed);
+    expect(left).toEqual({
+      ...{ buckets, tables, parameters: [], dms: [], functions: [], stacks: [] },
+      logGroups: expect.arrayContaining([
+        '/acme-data-lakeferry/local/poll-tasks',
+        'dms-tasks-acme-data-lakeferry-local',
+      ]),
+      roles: ['dms-cloudwatch-logs-role', 'dms-vpc-role', 'reader'],
+    });
+    expect(left.buckets.map((name) => /-platform-([a-z]+)/.exec(name)?.[1])).toEqual([
+      'inboxbucket',
+      'storagelake',
+      'storagestaging',
+    ]);
+    expect(tables).toEqual([connection.platform.historyTableName]);
+    // Readers keep the snapshot, and people the records of runs.
+    expect((await current())?.tables).toHaveLength(names.length);
+    expect(await connection.history.newestRun(job, clock.now())).toMatchObject({ jobKey: job });
+  });
+
+  test('is deployed again under its name: log groups are imported, and the rest begins anew', async () => {
+    await expect(deployed.cloud.deploy(assembly)).rejects.toThrow('already exists');
+    await deployed.cloud.deploy(assembly, { importExisting: true });
+    const former = connection.platform;
+    connection = await openEnvironment('local', namePrefix);
+    expect(connection.platform.lakeBucketName).not.toBe(former.lakeBucketName);
+    expect(await connection.history.newestRun(job, clock.now())).toBeUndefined();
+    deployed.cloud.dms.script.reset();
+    await fire();
+    await selected();
+    expect((await newest()).verdict).toMatchObject({ outcome: 'succeeded', evidence: { tables: 50 } });
   });
 });

@@ -18,8 +18,8 @@ export class Alerts extends Construct {
     this.key = new Key(this, 'Key', {
       description: `Encrypts the alerts of Lakeferry (${environment.name})`,
       enableKeyRotation: true,
-      // CDK retains keys by default. A key without its topic costs money and decrypts nothing.
-      removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      // CDK retains keys by default. A key without its topics costs money and decrypts nothing.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     this.key.addToResourcePolicy(allowAlarms(this, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'));
     const { alertsTopicArn } = environment.existing ?? {};

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, type ILayerVersion, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
+import { functionLogPrefix } from '../../../core/model/environment-names';
 import {
   type FunctionName,
   functionNames,
@@ -15,10 +14,11 @@ import {
 } from '../../grants/grants';
 import { eventBusName, functionPhysicalName, pascalCase } from '../../names';
 import { functionDefaults, runsInNetwork } from './function-defaults';
+import { type LoggedEnvironment, logDefaults } from './log-defaults';
 import type { Network } from './network';
 
 export interface FunctionsProps {
-  readonly environment: NamedEnvironment;
+  readonly environment: LoggedEnvironment;
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly dmsRequestsPerSecond: number;
@@ -72,8 +72,7 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
   const { namePrefix } = props.environment;
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `${functionLogPrefix(props.environment)}${name}`,
-    retention: RetentionDays.THREE_MONTHS,
-    removalPolicy: RemovalPolicy.DESTROY,
+    ...logDefaults(props.environment),
   });
   return new NodejsFunction(scope, id, {
     functionName: functionPhysicalName(props.environment, name),

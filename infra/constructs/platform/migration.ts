@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { functionNames, startedByEvents } from '../../grants/grants';
 import { stateMachineName } from '../../names';
 import type { Functions } from './functions';
+import { type LoggedEnvironment, logDefaults } from './log-defaults';
 
 const definitionFile = join(__dirname, '..', '..', '..', 'statemachine', 'migration.asl.json');
 
@@ -18,7 +18,7 @@ const definitionFile = join(__dirname, '..', '..', '..', 'statemachine', 'migrat
 export class Migration extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, environment: NamedEnvironment, functions: Functions) {
+  constructor(scope: Construct, id: string, environment: LoggedEnvironment, functions: Functions) {
     super(scope, id);
     const name = stateMachineName(environment);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
@@ -34,8 +34,7 @@ export class Migration extends Construct {
         // has a size limit.
         destination: new LogGroup(this, 'Log', {
           logGroupName: `/aws/vendedlogs/states/${name}`,
-          retention: RetentionDays.THREE_MONTHS,
-          removalPolicy: RemovalPolicy.DESTROY,
+          ...logDefaults(environment),
         }),
       },
       role: new Role(this, 'Role', {

@@ -1,16 +1,15 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { NamedEnvironment } from '../../../core/model/environment-names';
 import type { ExistingInstancePlan, NewInstancePlan } from '../../../core/planning/plan';
 import { taskLogGroupName } from '../../../core/runs/logs/log-groups';
 import { platformName } from '../../names';
 import { HeldInstance } from '../hold';
+import { type LoggedEnvironment, logDefaults } from './log-defaults';
 import type { Network } from './network';
 
 export interface ReplicationProps {
-  readonly environment: NamedEnvironment;
+  readonly environment: LoggedEnvironment;
   readonly network: Network;
   readonly plan: NewInstancePlan;
 }
@@ -37,8 +36,7 @@ export class Replication extends Construct {
     // there (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Monitoring.html).
     const logs = new LogGroup(this, 'TaskLogs', {
       logGroupName: taskLogGroupName(name),
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
+      ...logDefaults(environment),
     });
     // `ref` makes CloudFormation create the subnet group first: see
     // docs/pitfalls.md#replication-subnet-group.

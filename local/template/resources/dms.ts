@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DrivenClock } from '../../clock';
 import { inputs, isInput, optionalText } from '../../gateway/input';
-import type { Input } from '../../service';
+import { AwsError, type Input } from '../../service';
 import { unsupported } from '../../unsupported';
 import { callPatiently, unlessThere } from '../call-service';
 import { type DeployedResource, type DeployTargets, type ResourceHandler, TemplateError } from '../handler';
@@ -47,7 +47,7 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
         (await unlessThere(interrupted, making, alreadyThere)) ??
         (await find(targets, 'ReplicationInstance', 'replication-instance-id', name));
       const arn = memberText(answer, 'ReplicationInstance', 'ReplicationInstanceArn');
-      await untilAvailable(arn, targets);
+      await untilStatus(arn, 'available', targets);
       const addresses = ['10.0.0.10'];
       return {
         ref: arn,
@@ -63,14 +63,16 @@ export const dmsHandlers: Readonly<Record<string, ResourceHandler>> = {
         ReplicationInstanceArn: former.ref,
         ApplyImmediately: true,
       });
-      await untilAvailable(former.ref, targets);
+      await untilStatus(former.ref, 'available', targets);
       await updateTags(former.ref, properties, former.properties, targets);
       return former;
     },
-    remove: async ({ ref }, { dms, context }) =>
-      void (await callPatiently(dms, context.clock, 'DeleteReplicationInstance', {
-        ReplicationInstanceArn: ref,
-      })),
+    async remove({ ref }, targets) {
+      const { dms, context } = targets;
+      await callPatiently(dms, context.clock, 'DeleteReplicationInstance', { ReplicationInstanceArn: ref });
+      // The subnet group is in use until then.
+      await untilStatus(ref, undefined, targets);
+    },
   },
   'AWS::DMS::Endpoint': {
     lasts: true,
@@ -142,23 +144,32 @@ function apiProperties(properties: Input): Input {
   );
 }
 
-/** Waits for the instance, as CloudFormation does. A driven clock is advanced until then. */
-async function untilAvailable(arn: string, { dms, context }: DeployTargets): Promise<void> {
-  const isAvailable = async (): Promise<boolean> => {
-    const Filters = [{ Name: 'replication-instance-arn', Values: [arn] }];
-    const { ReplicationInstances } = await callPatiently(dms, context.clock, 'DescribeReplicationInstances', {
-      Filters,
-    });
-    const [instance] = inputs({ ReplicationInstances }, 'ReplicationInstances');
-    return instance?.['ReplicationInstanceStatus'] === 'available';
-  };
+/** Waits for the instance, as CloudFormation does. A driven clock is advanced until then. Undefined: it is gone. */
+async function untilStatus(
+  arn: string,
+  status: 'available' | undefined,
+  { dms, context }: DeployTargets,
+): Promise<void> {
   const { clock } = context;
-  if (clock instanceof DrivenClock) return clock.advanceUntil(isAvailable, 3_600_000);
+  const isReached = async (): Promise<boolean> => {
+    const Filters = [{ Name: 'replication-instance-arn', Values: [arn] }];
+    const { ReplicationInstances } = await callPatiently(dms, clock, 'DescribeReplicationInstances', {
+      Filters,
+    }).catch((cause: unknown): Input => {
+      if (cause instanceof AwsError && cause.code === 'ResourceNotFoundFault') return {};
+      throw cause;
+    });
+    const [instance] = inputs({ ReplicationInstances: ReplicationInstances ?? [] }, 'ReplicationInstances');
+    return instance?.['ReplicationInstanceStatus'] === status;
+  };
+  if (clock instanceof DrivenClock) return clock.advanceUntil(isReached, 3_600_000);
   for (let tries = 0; tries < 15_000; tries += 1) {
-    if (await isAvailable()) return;
+    if (await isReached()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new TemplateError(`the replication instance ${arn} did not become available within five minutes`);
+  throw new TemplateError(
+    `the replication instance ${arn} was not ${status ?? 'deleted'} within five minutes`,
+  );
 }
 
 function memberText(answer: Input, member: string, name: string): string {

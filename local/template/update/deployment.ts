@@ -30,12 +30,12 @@ export type Wanted = Pick<
 >;
 
 export function resourceOf(
-  { name: stack, id: stackId }: Stack,
+  { name: stack, id: stackId, predecessors = 0 }: Stack,
   { logicalId, type, properties }: Pick<Wanted, 'logicalId' | 'type' | 'properties'>,
   generation: number,
   cancelled?: AbortSignal,
 ): Resource {
-  const unique = generation === 0 ? '' : `/${generation}`;
+  const unique = `${generation === 0 ? '' : `/${generation}`}${'+'.repeat(predecessors)}`;
   return {
     stack,
     stackId,

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { CloudFormation, DeletionMode, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { DrivenClock } from '../../../local/clock';
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud';
 import { type TestStack, writeAssembly } from '../../helpers/local/assembly';
@@ -196,4 +197,34 @@ test('a stack with termination protection is refused until it is disabled', asyn
   );
   await formation.updateTerminationProtection({ StackName: 'app', EnableTerminationProtection: false });
   expect(await destroy('app')).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
+});
+
+test('a log group that remained refuses a new one of its name, unless it is imported or deleted', async () => {
+  const group = (more: object = {}) => ({
+    Type: 'AWS::Logs::LogGroup',
+    Properties: { LogGroupName: '/app/log' },
+    ...more,
+  });
+  const template = (more?: object) => ({ Resources: { L: group(more) } });
+  const again = async (more: object, options?: { importExisting: boolean }): Promise<void> => {
+    const assembly = writeAssembly([{ name: 'app', template: template(more) }]);
+    await cloud.deploy(assembly, options).finally(() => rmSync(assembly, { recursive: true }));
+  };
+  const retained = { DeletionPolicy: 'RetainExceptOnCreate' };
+  await again(retained);
+  await destroy('app');
+  expect(cloud.stacks.retainedLogGroups).toEqual(new Set(['/app/log']));
+  await expect(again(retained)).rejects.toThrow(
+    'identifier \'{"/properties/LogGroupName":"/app/log"}\' already exists',
+  );
+  await expect(again({}, { importExisting: true })).rejects.toThrow('already exists');
+  await again(retained, { importExisting: true });
+  expect(await left('app')).toEqual(['L']);
+  await destroy('app');
+  const { url, region, operatorCredentials: credentials } = cloud;
+  const logs = new CloudWatchLogs({ endpoint: url, region, credentials });
+  expect((await logs.describeLogGroups({})).logGroups).toMatchObject([{ logGroupName: '/app/log' }]);
+  await logs.deleteLogGroup({ logGroupName: '/app/log' });
+  await again({});
+  expect(await left('app')).toEqual(['L']);
 });
