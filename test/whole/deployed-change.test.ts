@@ -43,19 +43,32 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The repository's configuration with one more table in the job. */
-async function widened(): Promise<string> {
-  const config = mkdtempSync(join(tmpdir(), 'lakeferry-widened-'));
+/** The repository's configuration with another text of the job. */
+async function edited(edit: (job: string) => string): Promise<string> {
+  const config = mkdtempSync(join(tmpdir(), 'lakeferry-edited-'));
   folders.push(config);
   cpSync(join(__dirname, '..', '..', 'config'), config, { recursive: true });
   const file = join(config, 'departments', 'sales.yaml');
   const text = readFileSync(file, 'utf8');
   const [before = '', job = ''] = text.split(/(?=^ {2}- name: orders-live$)/m);
-  expect(job).not.toContain('sales.products');
-  writeFileSync(file, before + job.replace(/^( +- )sales\.orders$/m, '$1sales.orders\n$1sales.products'));
+  expect(edit(job)).not.toBe(job);
+  writeFileSync(file, before + edit(job));
   const assembly = await synthesizeSample(config);
   folders.push(assembly);
   return assembly;
+}
+
+const widened = () =>
+  edited((job) => job.replace(/^( +- )sales\.orders$/m, '$1sales.orders\n$1sales.products'));
+
+/** Deploys while the clock runs: a hold is answered by a poll. */
+async function deployMeanwhile(assembly: string): Promise<void> {
+  let isOver = false;
+  const done = deployed.cloud.deploy(assembly).finally(() => {
+    isOver = true;
+  });
+  await clock.advanceUntil(() => isOver, 3_600_000);
+  await done;
 }
 
 /** Lets what was committed reach its files. */
@@ -111,6 +124,56 @@ test('a table that is added to a living CDC job is loaded and followed once it i
       ['deployment', 'succeeded'],
       ['schedule', 'succeeded'],
     ]);
+  } finally {
+    await client.end();
+  }
+});
+
+test('a job only loads from now on, and follows changes again: no slot is left, and no row is missing', async () => {
+  const { cloud, database } = deployed;
+  const client = await database.connect('sales');
+  const slots = async () => (await client.query('SELECT slot_name FROM pg_replication_slots')).rows.length;
+  const { history } = await openEnvironment('local');
+  const newest = async () => (await history.runsOfJob(key, { limit: 1, now: clock.now() }))[0];
+  const events = async () => (await history.events(key, 30)).map(({ kind }) => kind);
+  try {
+    expect(await slots()).toBe(1);
+    const loading = await edited((job) =>
+      job
+        .replace('mode: full-load-and-cdc', 'mode: full-load')
+        .replace(/^ +max-latency: .*\n/m, '')
+        .replace(/^ +batch-interval: .*\n/m, ''),
+    );
+    await deployMeanwhile(loading);
+    await clock.advance(15 * 60_000);
+    expect(await slots()).toBe(0);
+    expect(cloud.calls.count('dms:DeleteReplicationTask')).toBe(1);
+    await client.query("UPDATE sales.orders SET status = 'paid' WHERE order_id = 1");
+    await cloud.scheduler.fireNow(
+      jobIdentity('local', 'sales', 'orders-live').slug,
+      scheduleGroupName('local'),
+    );
+    await clock.advance(1_000);
+    await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 3_600_000);
+    expect(await newest()).toMatchObject({ trigger: { by: 'schedule' }, verdict: { outcome: 'succeeded' } });
+
+    await deployMeanwhile(await widened());
+    await clock.advance(20 * 60_000);
+    expect(await newest()).toMatchObject({
+      trigger: { by: 'deployment' },
+      verdict: { outcome: 'succeeded' },
+    });
+    expect(await slots()).toBe(1);
+    await client.query("UPDATE sales.products SET name = name || ' (again)' WHERE product_id = 1");
+    await followed();
+    expect(await compared(client)).toBe(true);
+
+    // Another target of a job that loads would be a new task, too. A job that only follows would lose its slot: nothing changes.
+    const following = await edited((job) => job.replace('mode: full-load-and-cdc', 'mode: cdc'));
+    await expect(deployMeanwhile(following)).rejects.toThrow(/lakeferry stop sales\/orders-live --delete/);
+    await clock.advance(15 * 60_000);
+    expect([await slots(), (await newest())?.mode]).toEqual([1, 'full-load-and-cdc']);
+    expect(await events()).toContain('task-replaced');
   } finally {
     await client.end();
   }
