@@ -1,5 +1,6 @@
 import { alertKey, alertPartition } from '../../core/runs/record/history-keys';
 import { type PendingAlert, pendingAlertOf } from '../../core/runs/record/pending-alert';
+import { knownItems } from './item-format';
 import type { HistoryTable } from './table';
 
 /** Alerts that an earlier version stored for the next poll. */
@@ -18,7 +19,8 @@ export function alertStore(table: HistoryTable): PendingAlerts {
         ExpressionAttributeValues: { ':pk': alertPartition },
         ConsistentRead: true,
       };
-      for await (const item of table.query(query)) alerts.push(pendingAlertOf(item, String(item['sk'])));
+      for await (const item of knownItems(table.query(query)))
+        alerts.push(pendingAlertOf(item, String(item['sk'])));
       return alerts;
     },
     async forgetAlert(run) {

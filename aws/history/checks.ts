@@ -5,6 +5,7 @@ import { inPresentWords } from '../../core/checks/report/earlier-reports';
 import { checkKey, checkPrefix, runKey } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { type SeenShapes, shapeItems } from './shapes';
+import { knownItems } from './item-format';
 import type { HistoryTable } from './table';
 
 /** Complete reports of source checks. */
@@ -47,11 +48,13 @@ export function checkReportStore(table: HistoryTable): CheckReports {
     },
     async checkReport(run) {
       const found: z.infer<typeof Piece>[] = [];
-      for await (const item of table.query({
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': runKey(run).pk, ':sk': checkPrefix },
-        ConsistentRead: true,
-      }))
+      for await (const item of knownItems(
+        table.query({
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ExpressionAttributeValues: { ':pk': runKey(run).pk, ':sk': checkPrefix },
+          ConsistentRead: true,
+        }),
+      ))
         found.push(Piece.parse(item));
       const [first] = found;
       const whole = found.filter(

@@ -1,3 +1,4 @@
+import { knownItems } from './item-format';
 import * as z from 'zod/mini';
 import type { DailyArrivals } from '../../core/lake/daily-arrivals';
 import { dailyArrivalsKey, dailyArrivalsPrefix, expiryOf } from '../../core/runs/record/history-keys';
@@ -38,12 +39,17 @@ export function dailyArrivalsStore(table: HistoryTable): ArrivalsByDay {
     },
     async dailyArrivals(jobKey, days) {
       const found: ArrivalsOfDay[] = [];
-      for await (const item of table.query({
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': dailyArrivalsKey(jobKey, '').pk, ':prefix': dailyArrivalsPrefix },
-        ScanIndexForward: false,
-        Limit: days,
-      })) {
+      for await (const item of knownItems(
+        table.query({
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: {
+            ':pk': dailyArrivalsKey(jobKey, '').pk,
+            ':prefix': dailyArrivalsPrefix,
+          },
+          ScanIndexForward: false,
+          Limit: days,
+        }),
+      )) {
         found.push(ArrivalsOfDay.parse(item));
         if (found.length === days) break;
       }

@@ -25,6 +25,7 @@ import { type RunWriter, runWriter } from './runs';
 import { type Shapes, shapeStore } from './shapes';
 import { type Splits, splitStore } from './splits';
 import { type Admissions, admissionStore } from './admission/admissions';
+import { withItemFormat } from './item-format';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 export type { RunListing } from './reader';
@@ -71,10 +72,11 @@ export function createHistory({ tableName, client, log }: HistoryOptions): Histo
 
 /** `pause` waits for milliseconds. Absent: in real time. */
 export function historyOf(
-  table: HistoryTable,
+  stored: HistoryTable,
   log: Log = standardErrorLog,
   pause?: (milliseconds: number) => Promise<unknown>,
 ): History {
+  const table = withItemFormat(stored);
   return {
     ...runReader(table),
     ...newestRunReader(table),

@@ -2,6 +2,7 @@ import { cutText, longestText } from '../../core/cut-text';
 import { expiryOf, jobPartition } from '../../core/runs/record/history-keys';
 import { JobEvent } from '../../core/runs/replication/job-event';
 import { eventKey, eventPrefix } from '../../core/runs/replication/replication-keys';
+import { knownItems } from './item-format';
 import type { HistoryTable } from './table';
 
 /** Events in the life of each CDC job. */
@@ -31,7 +32,7 @@ export function eventStore(table: HistoryTable): JobEvents {
         ConsistentRead: true,
         Limit: Math.min(Math.max(limit, 1), 500),
       };
-      for await (const item of table.query(query)) {
+      for await (const item of knownItems(table.query(query))) {
         if (found.length >= limit) break;
         found.push(JobEvent.parse(item));
       }

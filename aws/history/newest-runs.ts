@@ -3,6 +3,7 @@ import type { JobState } from '../../core/runs/job/job-state';
 import { isExpired, newestKey, newestPartition, runKey } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { runOf } from './run-item';
+import { knownItems } from './item-format';
 import type { HistoryTable } from './table';
 
 /** Newest run of each job and load, found without a query per job. */
@@ -21,7 +22,7 @@ async function namesOf(table: HistoryTable): Promise<readonly string[]> {
     ExpressionAttributeValues: { ':pk': newestPartition },
     ConsistentRead: true,
   };
-  for await (const item of table.query(query)) {
+  for await (const item of knownItems(table.query(query))) {
     const { data } = Newest.safeParse(item);
     if (data !== undefined) names.push(data.run);
   }

@@ -1,10 +1,11 @@
 import type { Log } from '../../core/monitoring/log';
+import { knownItem } from './item-format';
 import type { Item } from './table';
 
 /** Gets the sort key of an item that cannot be read, and the reason. */
 export type ReportUnreadable = (key: string, problem: string) => void;
 
-/** Reads all items. One that has another shape stops none of the others. */
+/** Reads all items. One that has another shape, or that a later version wrote, stops none of the others. */
 export async function readable<Value>(
   items: AsyncIterable<Item>,
   parse: (item: Item) => Value,
@@ -13,7 +14,7 @@ export async function readable<Value>(
   const found: Value[] = [];
   for await (const item of items) {
     try {
-      found.push(parse(item));
+      found.push(parse(knownItem(item)));
     } catch (error) {
       report(String(item['sk']), String(error));
     }

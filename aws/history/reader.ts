@@ -19,6 +19,7 @@ import type { TableName } from '../../core/tables/table-name';
 import { stateOf } from './job-states';
 import { runOf } from './run-item';
 import { tablesIn } from './run-tables';
+import { knownItems } from './item-format';
 import type { HistoryTable, Item } from './table';
 
 /** Runs to list: those opened from `since` on (absent: all), at most `limit`. */
@@ -71,7 +72,7 @@ export function runReader(table: HistoryTable): RunReader {
     listing: RunListing,
   ): Promise<readonly RunRecord[]> => {
     const runs: RunRecord[] = [];
-    for await (const item of table.query(indexQuery(index, value, listing))) {
+    for await (const item of knownItems(table.query(indexQuery(index, value, listing)))) {
       if (runs.length >= listing.limit) break;
       const run = runOf(item);
       if (!isExpired(run, listing.now)) runs.push(run);
@@ -114,7 +115,7 @@ export function runReader(table: HistoryTable): RunReader {
         ExpressionAttributeValues: { ':pk': runKey(run).pk },
         ConsistentRead: true,
       };
-      for await (const item of table.query(query)) items.push(item);
+      for await (const item of knownItems(table.query(query))) items.push(item);
       const record = items.find((item) => item['sk'] === runKey(run).sk);
       if (record === undefined) return undefined;
       const found = runOf(record);

@@ -10,6 +10,7 @@ import {
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { TableRecord } from '../../core/runs/record/table-record';
 import { tableIdentity } from '../../core/tables/table-name';
+import { knownItems } from './item-format';
 import type { HistoryTable, Item } from './table';
 
 type OfRun = Pick<RunRecord, 'run' | 'expiresAt'>;
@@ -31,7 +32,7 @@ export async function changedProgress(
     ConsistentRead: true,
   };
   const stored = new Map<unknown, Item>();
-  for await (const item of table.query(query)) stored.set(item['sk'], item);
+  for await (const { v: _, ...item } of knownItems(table.query(query))) stored.set(item['sk'], item);
   return tables
     .map((record) => itemOf(tableProgressKey(run, record), record, expiresAt))
     .filter((item) => !isDeepStrictEqual(item, stored.get(item['sk'])));

@@ -9,6 +9,7 @@ import {
 } from '../../core/runs/record/history-keys';
 import { SeenShape, type TableShape } from '../../core/tables/table-shape';
 import type { TableName } from '../../core/tables/table-name';
+import { knownItems } from './item-format';
 import type { HistoryTable, Item } from './table';
 
 /** Shapes of a job's tables at the last source check, which `keepCheckReport` keeps. */
@@ -44,11 +45,13 @@ export function shapeItems({ jobKey, seenAt, shapes }: SeenShapes, run: string):
 export function shapeStore(table: HistoryTable): Shapes {
   const under = async (jobKey: string, prefix: string): Promise<readonly SeenShape[]> => {
     const found: SeenShape[] = [];
-    for await (const item of table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: { ':pk': jobPartition(jobKey), ':sk': prefix },
-      ConsistentRead: true,
-    }))
+    for await (const item of knownItems(
+      table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': jobPartition(jobKey), ':sk': prefix },
+        ConsistentRead: true,
+      }),
+    ))
       found.push(SeenShape.parse(unpacked(item)));
     return found;
   };

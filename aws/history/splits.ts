@@ -1,6 +1,7 @@
 import { splitKey, splitPrefix } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { TableSplit } from '../../core/tables/table-split';
+import { knownItems } from './item-format';
 import type { HistoryTable } from './table';
 
 /** Splits of a run's tables, in items of their own, because boundaries are large. */
@@ -17,11 +18,13 @@ export function splitStore(table: HistoryTable): Splits {
       table.putAll(splits.map((split) => ({ ...split, ...splitKey(run, split), expiresAt }))),
     async splits(run) {
       const found: TableSplit[] = [];
-      for await (const item of table.query({
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': `RUN#${run}`, ':sk': splitPrefix },
-        ConsistentRead: true,
-      }))
+      for await (const item of knownItems(
+        table.query({
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ExpressionAttributeValues: { ':pk': `RUN#${run}`, ':sk': splitPrefix },
+          ConsistentRead: true,
+        }),
+      ))
         found.push(TableSplit.parse(item));
       return found;
     },

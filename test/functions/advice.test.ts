@@ -382,6 +382,8 @@ const explanations: Readonly<Record<string, string>> = {
   RunClosed: again,
   PlanNotFound: deployed,
   JobNotInPlan: deployed,
+  NewerHistory: deployed,
+  EndpointNotReady: 'the settings of an endpoint that others own: shown by doctor',
   TaskNotOurs: cloud,
   TaskDisappeared: again,
   ExecutionEnded: again,

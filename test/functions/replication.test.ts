@@ -256,12 +256,13 @@ describe('a changed plan', () => {
     );
   });
 
-  test('fails the run with a fix where DMS cannot change the task, and leaves the task alone', async () => {
-    await daily();
+  test('fails the run with a fix where a new task would lose changes, and leaves the task alone', async () => {
     machine.job = cdcJob({ mode: 'full-load-and-cdc' });
+    await daily();
+    machine.job = cdcJob();
     const run = await daily('FAILED');
     expect((await history.run(run))?.verdict?.findings[0]?.detail).toMatch(
-      /mode \(it is cdc\).*lakeferry stop .* --delete, then: lakeferry start .* loads its tables again/,
+      /cannot change the mode .* would lose changes: .*lakeferry stop .* --delete, .* then: .* set start-from: now/,
     );
     expect(task().status).toBe('running');
   });

@@ -1,6 +1,7 @@
 import { Hold, type RequestedHold } from '../../../core/runs/admission/hold';
 import type { HoldAnswer, HoldRequest } from '../../../core/runs/admission/hold-request';
 import { expiryOf, holdKey, holdPartition } from '../../../core/runs/record/history-keys';
+import { knownItems } from '../item-format';
 import type { HistoryTable } from '../table';
 import type { Change, Condition } from '../update-expression';
 
@@ -84,7 +85,7 @@ export function holdStore(table: HistoryTable): Holds {
         ExpressionAttributeValues: { ':pk': holdPartition },
         ConsistentRead: true,
       };
-      for await (const item of table.query(query)) found.push(Hold.parse(item));
+      for await (const item of knownItems(table.query(query))) found.push(Hold.parse(item));
       return found;
     },
   };

@@ -50,6 +50,8 @@ export const runErrors = {
   /** The run was closed while one of its functions was working. */
   RunClosed: { transient: false },
   RunNotFound: { transient: false },
+  /** A later version of Lakeferry has written the history. */
+  NewerHistory: { transient: false },
   QuotaExceeded: { transient: false },
   AccessDenied: { transient: false },
   /** DMS rejected a call for another reason, which is in the message. */

@@ -111,6 +111,10 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     cause: 'a DMS quota of the account is exhausted',
     fix: 'request an increase in Service Quotas, or run fewer jobs at a time',
   },
+  NewerHistory: {
+    cause: 'a newer version of Lakeferry has written the history, and this one would misread it',
+    fix: 'use the version that deployed the environment, or a later one; lakeferry doctor says which',
+  },
   AccessDenied: {
     cause: 'the function’s role lacks a permission',
     fix: 'deploy the platform again; the message names the action',
