@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -17,6 +18,7 @@ export type AnswerRequest = (service: string, operation: string, input: object) 
 
 /** Clients of the SDK without network, credentials, retries and serialization: each `send` is a call of `answer`. */
 export interface ReplacedClients {
+  readonly cloudFormation: CloudFormationClient;
   readonly cloudWatch: CloudWatchClient;
   readonly dms: DatabaseMigrationServiceClient;
   readonly events: EventBridgeClient;
@@ -44,6 +46,7 @@ export function replacedClients(answer: AnswerRequest): ReplacedClients {
     },
   });
   return {
+    cloudFormation: Object.create(CloudFormationClient.prototype, over('cloudformation')),
     cloudWatch: Object.create(CloudWatchClient.prototype, over('monitoring')),
     dms: Object.create(DatabaseMigrationServiceClient.prototype, over('dms')),
     events: Object.create(EventBridgeClient.prototype, over('events')),

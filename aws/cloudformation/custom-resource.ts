@@ -20,19 +20,11 @@ const timeoutMs = 10_000;
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html).
  */
 export const answerCustomResource: AnswerCustomResource = async (responseUrl, answer) => {
-  const body = JSON.stringify({
-    Status: answer.status,
-    Reason: answer.reason ?? '',
-    PhysicalResourceId: answer.physicalId,
-    StackId: answer.stackId,
-    RequestId: answer.requestId,
-    LogicalResourceId: answer.logicalId,
-  });
   const action = `answering CloudFormation about ${answer.logicalId}`;
   const response = await fetch(responseUrl, {
     method: 'PUT',
     // A text would get a content type of its own.
-    body: new TextEncoder().encode(body),
+    body: new TextEncoder().encode(bodyOfAnswer(answer)),
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
     throw new RunError('ServiceUnavailable', `${action}: ${String(error)}`, { cause: error });
@@ -40,3 +32,14 @@ export const answerCustomResource: AnswerCustomResource = async (responseUrl, an
   if (!response.ok)
     throw new RunError('AwsRefused', `${action}: HTTP ${response.status} ${response.statusText}`);
 };
+
+export function bodyOfAnswer(answer: CustomResourceAnswer): string {
+  return JSON.stringify({
+    Status: answer.status,
+    Reason: answer.reason ?? '',
+    PhysicalResourceId: answer.physicalId,
+    StackId: answer.stackId,
+    RequestId: answer.requestId,
+    LogicalResourceId: answer.logicalId,
+  });
+}

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newUuid } from '../new-uuid';
 import type { CloudContext } from '../service';
 import { KeptStacks } from './kept-stacks';
 import type { Leftover, Stack, StackEvent, StackResource, StackStatus } from './stack';
@@ -32,7 +32,7 @@ export class Stacks {
       this.setStatus(present, 'UPDATE_IN_PROGRESS');
       return present;
     }
-    const id = `arn:aws:cloudformation:${this.#context.region}:${this.#context.account}:stack/${name}/${randomUUID()}`;
+    const id = `arn:aws:cloudformation:${this.#context.region}:${this.#context.account}:stack/${name}/${newUuid(this.#context)}`;
     const predecessors = this.#deleted.filter((stack) => stack.name === name).length;
     const stack = newStack(name, { id, createdAt: now, predecessors }, 'CREATE_IN_PROGRESS');
     this.#byName.set(name, stack);
@@ -164,7 +164,12 @@ export class Stacks {
 
   #record(stack: Stack, event: Omit<StackEvent, 'id' | 'at' | 'reason'>, reason: string | undefined): void {
     const at = this.#context.clock.now();
-    stack.events.push({ ...event, id: randomUUID(), at, ...(reason === undefined ? {} : { reason }) });
+    stack.events.push({
+      ...event,
+      id: newUuid(this.#context),
+      at,
+      ...(reason === undefined ? {} : { reason }),
+    });
     if (stack.events.length > keptEvents) stack.events.shift();
   }
 }

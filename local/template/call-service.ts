@@ -1,4 +1,4 @@
-import { type Clock, DrivenClock } from '../clock';
+import { type Clock, DrivenClock, sleep } from '../clock';
 import { operatorCredentials } from '../gateway/callers';
 import { isInput } from '../gateway/input';
 import { AwsError, type Caller, type Input, type JsonService } from '../service';
@@ -35,7 +35,7 @@ export async function callPatiently(
       const throttled = cause instanceof AwsError && cause.code.startsWith('Throttling');
       if (!throttled || tries === 600) throw cause;
       if (clock instanceof DrivenClock) await clock.advance(1000);
-      else await new Promise((resolve) => setTimeout(resolve, 200));
+      else await sleep(clock, 200);
     }
   }
 }

@@ -27,6 +27,8 @@ export interface Deployment {
   readonly deploy: Department;
   /** Change in words, for the log. */
   readonly change: string;
+  /** True: another resource of the stack is refused, so the deployment is rolled back. */
+  readonly isRefused?: boolean;
 }
 
 export type Act = Command | Deployment;

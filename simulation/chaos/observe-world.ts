@@ -1,6 +1,7 @@
 import { runOf } from '../../aws/history/run-item';
 import type { Department } from '../../core/config/schema/department-schema';
 import type { Job } from '../../core/config/schema/job-schema';
+import { isTerminal } from '../../core/runs/admission/decide-hold';
 import { runKey } from '../../core/runs/record/history-keys';
 import type { LakeReader } from '../invariants/lake-reader';
 import type { Delivery, Observation, ObservedRun } from '../invariants/observation';
@@ -15,12 +16,13 @@ export interface ObservedParts {
   readonly scenario: Scenario;
   readonly lake: LakeReader;
   readonly due: DueTimes;
+  readonly heldTooLong: Observation['heldTooLong'];
 }
 
 /** Reads everything that the invariants are about. */
 export async function observeWorld(
   world: World,
-  { scenario, lake, due }: ObservedParts,
+  { scenario, lake, due, heldTooLong }: ObservedParts,
 ): Promise<Observation> {
   const { history, clock, services } = world;
   const deliveries = deliveriesOf(world);
@@ -40,11 +42,12 @@ export async function observeWorld(
     replications: await history.replications(),
     executions: services.stepFunctions.running(),
     tasks: taskLives(world.taskChanges),
-    requests: world.dmsRequests.map(({ at, by, operation, task, throttled, done }) => ({
+    requests: world.dmsRequests.map(({ at, by, operation, task, startType, throttled, done }) => ({
       at,
       caller: by,
       operation,
       task,
+      startType,
       isThrottled: throttled,
       isDone: done,
     })),
@@ -57,6 +60,16 @@ export async function observeWorld(
     due: due.all(pausesIn(deliveries)),
     limits: limitsOf(scenario),
     asked: askedTables(scenario),
+    holds: await history.holds(),
+    stacks: services.cloudFormation.stacks
+      .all()
+      .map(({ name, status }) => ({ name, status, isOver: isTerminal(status) })),
+    stackRequests: services.cloudFormation.requests.map(({ stack, type, at, answers, endedAt }) => ({
+      ...{ stack, type, at, endedAt },
+      answers: answers.size,
+    })),
+    heldTooLong,
+    heldJobs: await heldJobs(world, jobs),
     breaks: lake.breaks,
   };
 }
@@ -71,6 +84,16 @@ async function runsOf({ items, history }: World): Promise<readonly ObservedRun[]
     found.push({ record, tables: (await history.runWithTables(record.run))?.tables ?? [] });
   }
   return found;
+}
+
+/** Times at which polls stopped tasks for deployments. */
+async function heldJobs({ history }: World, jobs: readonly string[]): Promise<Observation['heldJobs']> {
+  const found = await Promise.all(
+    jobs.map(async (job) =>
+      (await history.events(job, 1000)).map(({ kind, at }) => ({ job, kind, at: Date.parse(at) })),
+    ),
+  );
+  return found.flat().filter(({ kind }) => kind === 'held');
 }
 
 function deliveriesOf({ events }: World): readonly Delivery[] {
@@ -134,7 +157,7 @@ function limitsOf(scenario: Scenario): Observation['limits'] {
 /** A late event, a hanging function or a queue of runs may matter for an hour after its fault. */
 const aftermath = 3600;
 
-function faultTimes({ startsAt, timeline }: Scenario): Observation['faultTimes'] {
+export function faultTimes({ startsAt, timeline }: Scenario): Observation['faultTimes'] {
   const start = Date.parse(startsAt);
   return timeline
     .filter(isFault)

@@ -12,7 +12,8 @@ import type { Scenario } from '../scenario/scenario';
 import { createWorld } from '../world/create-world';
 import type { World } from '../world/world';
 import { DueTimes } from './due-times';
-import { observeWorld } from './observe-world';
+import { HoldObserver } from './hold-observer';
+import { faultTimes, observeWorld } from './observe-world';
 import { planOf, withoutSchedules } from './plan-of';
 import { startFault } from './start-fault';
 
@@ -30,6 +31,7 @@ export class PlayedScenario {
   readonly #due: DueTimes;
   #departments: readonly Department[];
   readonly #start: number;
+  readonly #holds: HoldObserver;
 
   private constructor(
     private readonly scenario: Scenario,
@@ -41,6 +43,8 @@ export class PlayedScenario {
     this.#due = parts.due;
     this.#departments = scenario.departments;
     this.#start = Date.parse(scenario.startsAt);
+    const times = faultTimes(scenario);
+    this.#holds = new HoldObserver(world, (at) => times.some(({ from, until }) => at >= from && at <= until));
   }
 
   static async open(scenario: Scenario): Promise<PlayedScenario> {
@@ -90,6 +94,7 @@ export class PlayedScenario {
   async play(): Promise<void> {
     const { clock } = this.world;
     const { days, timeline } = this.scenario;
+    this.#holds.begin();
     this.#noteChanges(clock.milliseconds, this.#departments);
     for (const one of timeline)
       clock.at(this.#start + one.at * 1000, () => {
@@ -98,9 +103,10 @@ export class PlayedScenario {
       });
     const end = this.#start + Math.max(days * 86_400, this.#faultsEnd() + knownAfterSeconds) * 1000;
     await this.world.runUntil(new Date(end));
+    while (this.world.isDeploying) await this.world.runUntil(new Date(clock.milliseconds + minute));
     await this.world.redeploy(withoutSchedules(this.world.plan));
-    this.#noteChanges(end, this.#departments);
-    await this.#rest(end);
+    this.#noteChanges(clock.milliseconds, this.#departments);
+    await this.#rest(clock.milliseconds);
   }
 
   /** Seconds from the start to the end of the last fault. */
@@ -113,6 +119,7 @@ export class PlayedScenario {
       scenario: this.scenario,
       lake: this.#lake,
       due: this.#due,
+      heldTooLong: this.#holds.heldTooLong,
     });
   }
 
@@ -132,6 +139,7 @@ export class PlayedScenario {
   async #isQuiet(): Promise<boolean> {
     const { history, services } = this.world;
     if (services.stepFunctions.running().length > 0) return false;
+    if ((await history.holds()).length > 0) return false;
     return (await history.inFlightRuns()).length === 0 && (await history.outbox()).length === 0;
   }
 
@@ -151,11 +159,17 @@ export class PlayedScenario {
       return;
     }
     log.add(`actor deploys ${act.change}`);
-    const { deploy } = act;
-    const replaced = this.#departments.filter(({ department }) => department === deploy.department);
-    this.#departments = this.#departments.map((one) => (one.department === deploy.department ? deploy : one));
-    await this.world.redeploy(planOf(this.scenario, this.#departments, new Date(this.scenario.startsAt)));
+    const { deploy, isRefused = false } = act;
+    const name = deploy.department;
+    const replaced = this.#departments.filter(({ department }) => department === name);
+    const departments = this.#departments.map((one) => (one.department === name ? deploy : one));
     this.#noteChanges(clock.milliseconds, [...replaced, deploy]);
+    const plan = planOf(this.scenario, departments, new Date(this.scenario.startsAt));
+    const problem = await this.world.update(plan, name, { isRefused });
+    log.add(`actor deploys ${act.change}: ${problem ?? 'done'}`);
+    this.#noteChanges(clock.milliseconds, [...replaced, deploy]);
+    if (problem === undefined)
+      this.#departments = this.#departments.map((one) => (one.department === name ? deploy : one));
   }
 
   /** A deployment may change each job of its department, also one that it adds or removes. */

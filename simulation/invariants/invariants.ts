@@ -1,13 +1,16 @@
+import { answeredOnce } from './answered-once';
 import { deliveredEnds } from './delivered-ends';
 import { dmsBudget } from './dms-budget';
 import { dueTimes } from './due-times';
 import type { Invariant } from './invariant';
 import { keptDurations } from './kept-durations';
+import { keptLoads } from './kept-loads';
 import { monitoredReplications } from './monitored-replications';
 import { noDenial } from './no-denial';
 import { nothingLeft } from './nothing-left';
 import type { Observation } from './observation';
 import { oneEnd } from './one-end';
+import { releasedHolds } from './released-holds';
 import { oneWriter } from './one-writer';
 import { trueVerdict } from './true-verdict';
 import { wholeLake } from './whole-lake';
@@ -25,6 +28,9 @@ export const invariants: readonly Invariant[] = [
   keptDurations,
   dmsBudget,
   noDenial,
+  releasedHolds,
+  answeredOnce,
+  keptLoads,
 ];
 
 export interface Violation {

@@ -25,6 +25,14 @@ export interface Observation {
   readonly limits: Readonly<Record<string, { readonly least: number; readonly most: number }>>;
   /** Tables, as `schema.table`, that every deployed version of a job has. */
   readonly asked: Readonly<Record<string, readonly string[]>>;
+  /** Holds that are left. */
+  readonly holds: readonly { readonly name: string }[];
+  readonly stacks: readonly { readonly name: string; readonly status: string; readonly isOver: boolean }[];
+  readonly stackRequests: readonly StackRequest[];
+  /** Holds and held tasks that outlived the deployment, and the deadline. */
+  readonly heldTooLong: readonly { readonly at: number; readonly detail: string }[];
+  /** Times at which a deployment stopped the task of a CDC job. */
+  readonly heldJobs: readonly { readonly at: number; readonly job: string }[];
   /** Moments at which readers of the lake would have met something broken. */
   readonly breaks: readonly LakeBreak[];
 }
@@ -71,9 +79,22 @@ export interface DmsRequest {
   readonly operation: string;
   /** ARN of the task that it is about, if it names one. */
   readonly task?: string | undefined;
+  /** StartReplicationTaskType. */
+  readonly startType?: string | undefined;
   readonly isThrottled: boolean;
   /** True when DMS did what it asks for. */
   readonly isDone: boolean;
+}
+
+/** Request of CloudFormation to a custom resource. */
+export interface StackRequest {
+  readonly stack: string;
+  readonly type: string;
+  readonly at: number;
+  /** Number of answers that differ. */
+  readonly answers: number;
+  /** Absent: CloudFormation still waits. */
+  readonly endedAt?: number | undefined;
 }
 
 export interface Denial {

@@ -7,6 +7,7 @@ import { copyToLakeQueueName } from '../../core/lake/copy-to-lake-queues';
 import { memoryTable } from '../memory-history';
 import { CallLog } from './call-log';
 import { deliveries } from './deliveries';
+import { drive } from './drive';
 import { deployTriggers } from './deploy/deploy-triggers';
 import { Deployment } from './deploy/deployment';
 import { functionCode } from './functions/function-code';
@@ -14,6 +15,7 @@ import { FunctionHost } from './functions/function-host';
 import { simulatedSource } from './functions/simulated-source';
 import { namesOf } from './names';
 import { authorize, platformOf } from './permissions/authorize';
+import { answerOver, putResponse } from './seam/answer-over';
 import { sdkAnswer, wireInput } from './seam/copies';
 import { type Caller, Seam } from './seam/seam';
 import { seenTable } from './seam/seen-table';
@@ -41,6 +43,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     random,
     intercept: options.intercept ?? (() => undefined),
     authorize: (by, service, operation, input) => {
+      // Its address is the permission.
+      if (operation === putResponse) return;
       try {
         authorize(platform, services, by, service, operation, input);
       } catch (error) {
@@ -68,14 +72,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       : sdkAnswer(answer ?? {});
   };
   const operateDms = ({ by, invocation }: Caller, operation: string, input: Input): unknown => {
-    const { ReplicationTaskArn: arn } = input;
-    const task = typeof arn === 'string' ? arn : undefined;
+    const task = textAt(input, 'ReplicationTaskArn');
     const request = {
       at: clock.milliseconds,
       by,
       invocation,
       operation,
       task,
+      startType: textAt(input, 'StartReplicationTaskType'),
       throttled: false,
       done: false,
     };
@@ -101,7 +105,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         caller,
         clients: clientsOf(caller),
         table: seenTable(seam, caller, items, table, names.historyTable),
-        deployments: { stacks: { statusOf: async () => 'UPDATE_COMPLETE' }, answer: async () => undefined },
+        answer: answerOver(seam, caller, (url, body) => services.cloudFormation.answer(url, body)),
+        triggerPoll: async () => void functions.invoke('poll-tasks', {}).catch(() => undefined),
         openSource: simulatedSource(clock, (source) => sources[source]),
         log: {
           info: () => undefined,
@@ -157,7 +162,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   });
   const deployment = new Deployment(services, names);
   await deployTriggers(services, names);
-  await deployment.deploy(plan);
+  await deployment.create(plan);
   const actorOf = (name: string): Caller => ({
     by: name,
     invocation: 0,
@@ -184,8 +189,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     actor: (name) => clientsOf(actorOf(name)),
     actorHistory: (name) => historyOf(seenTable(seam, actorOf(name), items, table, names.historyTable)),
-    redeploy: (wanted) => deployment.deploy(wanted),
+    redeploy: (wanted) => drive(clock, deployment.redeploy(wanted)),
+    update: (wanted, department, how = {}) => deployment.update(wanted, department, how),
+    get isDeploying() {
+      return deployment.isInProgress;
+    },
     runUntil: (until, isOver) => clock.runUntil(until, isOver),
     stop: () => services.stop(),
   };
+}
+
+function textAt(input: Input, name: string): string | undefined {
+  const { [name]: value } = input;
+  return typeof value === 'string' ? value : undefined;
 }

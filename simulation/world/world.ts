@@ -8,6 +8,7 @@ import type { Plan } from '../../core/planning/plan';
 import type { Random } from '../random';
 import type { CallLog } from './call-log';
 import type { Delivery, Sent } from './deliveries';
+import type { DeployOptions } from './deploy/deployment';
 import type { FunctionHost } from './functions/function-host';
 import type { Names } from './names';
 import type { Intercept } from './seam/call';
@@ -44,6 +45,8 @@ export interface DmsRequest {
   readonly operation: string;
   /** ARN of the task that it is about, if it names one. */
   readonly task: string | undefined;
+  /** StartReplicationTaskType. */
+  readonly startType: string | undefined;
   /** True when the bucket of the account was empty. */
   readonly throttled: boolean;
   /** True when DMS did what it asks for. */
@@ -98,8 +101,12 @@ export interface World {
   actor(name: string): ReplacedClients;
   /** History of an actor. */
   actorHistory(name: string): History;
-  /** Deploys plans over those that are deployed. */
+  /** Deploys plans over those that are deployed. Throws when that fails. */
   redeploy(plan: Plan): Promise<void>;
+  /** Deploys a department of the plan. Returns the problem when that fails. */
+  update(plan: Plan, department: string, options?: DeployOptions): Promise<string | undefined>;
+  /** True while a stack is in progress. */
+  readonly isDeploying: boolean;
   /** Moves time to `until`. Stops earlier when `isOver` returns true. */
   runUntil(until: Date, isOver?: () => boolean): Promise<void>;
   stop(): Promise<void>;

@@ -82,7 +82,9 @@ describe('a scenario', () => {
     const acts = happenings.flatMap((one) => (isFault(one) ? [] : [one]));
     expect(valuesOf(acts, 'command')).toEqual(new Set(commands));
     const changes = acts.flatMap((one) => ('deploy' in one ? [one.change.split(' ')[0]] : []));
-    expect(new Set(changes)).toEqual(new Set(['schedule', 'table', 'disable', 'settings', 'remove', 'undo']));
+    expect(new Set(changes)).toEqual(
+      new Set(['schedule', 'table', 'disable', 'settings', 'remove', 'endpoint', 'undo']),
+    );
     const counts = scenarios.map(({ departments }) => departments.flatMap(({ jobs }) => jobs).length);
     expect(Math.min(...counts)).toBe(3);
     expect(Math.max(...counts)).toBe(8);

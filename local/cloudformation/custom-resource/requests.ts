@@ -78,8 +78,22 @@ export class CustomResourceRequests {
     return await answered;
   }
 
-  /** Puts an answer, as S3 does. The first one counts; CloudFormation no longer reads a later one. */
-  async receive({ method, rawPath, query, headers, body }: RestRequest): Promise<RestResponse> {
+  /** Puts an answer, as S3 does. */
+  async receive({ body, ...request }: RestRequest): Promise<RestResponse> {
+    const sent = this.#addressee(request);
+    sent.answer(readAnswer(await readText(body), sent));
+    return { statusCode: 200, headers: {} };
+  }
+
+  /** As `receive`, of a client in this process. */
+  answer(responseUrl: string, body: string): void {
+    const { pathname, searchParams: query } = new URL(responseUrl);
+    const sent = this.#addressee({ method: 'PUT', rawPath: pathname, query, headers: {} });
+    sent.answer(readAnswer(body, sent));
+  }
+
+  /** Request that the ResponseURL belongs to. The first answer counts; CloudFormation no longer reads a later one. */
+  #addressee({ method, rawPath, query, headers }: Omit<RestRequest, 'body'>): Sent {
     const sent = this.#sent.get(decodeURIComponent(rawPath.slice(this.bucket.length + 2)));
     // The signature covers the content type, which is empty (https://github.com/binxio/cfn-secret-provider/issues/3).
     const hasType = (headers['content-type'] ?? '') !== '';
@@ -98,8 +112,7 @@ export class CustomResourceRequests {
     }
     if (this.context.clock.now() > sent.expiresAt)
       throw new AwsError('AccessDenied', 'Request has expired', 403);
-    sent.answer(readAnswer(await readText(body), sent));
-    return { statusCode: 200, headers: {} };
+    return sent;
   }
 
   /** Cancels what waits: nobody reads the answers any more. */

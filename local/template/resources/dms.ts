@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DrivenClock } from '../../clock';
+import { DrivenClock, sleep } from '../../clock';
 import { inputs, isInput, optionalText } from '../../gateway/input';
 import { AwsError, type Input } from '../../service';
 import { unsupported } from '../../unsupported';
@@ -165,7 +165,7 @@ async function untilStatus(
   if (clock instanceof DrivenClock) return clock.advanceUntil(isReached, 3_600_000);
   for (let tries = 0; tries < 15_000; tries += 1) {
     if (await isReached()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(clock, 20);
   }
   throw new TemplateError(
     `the replication instance ${arn} was not ${status ?? 'deleted'} within five minutes`,

@@ -18,7 +18,7 @@ import { createCatalogue } from '../../../aws/lake/catalogue';
 import { createLakeDocuments } from '../../../aws/lake/documents';
 import { createLakeObjects } from '../../../aws/lake/objects';
 import { createPlans } from '../../../aws/plans';
-import type { Stacks } from '../../../aws/cloudformation/stacks';
+import { createStacks } from '../../../aws/cloudformation/stacks';
 import type { ReplacedClients } from '../../../aws/replaced-clients';
 import { createSecrets } from '../../../aws/secrets';
 import type { Log } from '../../../core/monitoring/log';
@@ -52,8 +52,10 @@ export interface ContainerParts {
   readonly openSource: OpenSource;
   readonly log: Log;
   readonly emitter: MetricsEmitter;
-  /** CloudFormation. */
-  readonly deployments: { readonly stacks: Stacks; readonly answer: AnswerCustomResource };
+  /** Sends the answer of a custom resource. */
+  readonly answer: AnswerCustomResource;
+  /** Triggers a poll of everything. */
+  readonly triggerPoll: () => Promise<void>;
 }
 
 const retentionDays = 400;
@@ -62,7 +64,7 @@ const [cachedDepartments, minutesOfWork] = [1000, 10];
 
 /** Code of a function with the ports of its handler, over the clients of a world. */
 export function functionCode(name: string, parts: ContainerParts): FunctionCode {
-  const { clock, names, clients, log, emitter, deployments } = parts;
+  const { clock, names, clients, log, emitter, answer, triggerPoll } = parts;
   const payments = { paid: 0 };
   const history = historyOf(parts.table, log, (milliseconds) => clock.sleep(milliseconds));
   const measured = measureEnds(history, emitter);
@@ -118,7 +120,8 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
           ...common,
           history: measured,
           usage: createDmsUsage(clients.dms),
-          ...deployments,
+          stacks: createStacks(clients.cloudFormation),
+          answer,
           metrics: createMetrics(clients.cloudWatch),
           emitter,
           alerts,
@@ -139,8 +142,7 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
         pollTasks,
       );
     case 'hold-tasks':
-      // The poll of the next minute carries the hold out.
-      return withPorts({ ...common, ...deployments, triggerPoll: async () => undefined }, holdTasks);
+      return withPorts({ ...common, answer, triggerPoll }, holdTasks);
     case 'judge-run':
       return withPorts(common, judgeRun);
     case 'publish-snapshot':

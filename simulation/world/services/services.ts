@@ -22,6 +22,7 @@ import { createStepFunctions, type StepFunctions } from '@lakeferry/local-cloud/
 import type { Names } from '../names';
 import type { VirtualClock } from '../virtual-clock';
 import { createCopyQueues, startCopies } from './arrivals';
+import { type CloudFormation, createStackUpdates } from './cloud-formation';
 import { dmsMetrics } from './dms-metrics';
 import { MemoryS3 } from './memory-s3';
 import { s3Operations } from './s3-operations';
@@ -38,6 +39,7 @@ export interface Services {
   readonly sqs: LocalSqs;
   readonly ssm: LocalSsm;
   readonly glue: LocalGlue;
+  readonly cloudFormation: CloudFormation;
   readonly stateMachineArn: string;
   /** Performs an operation, by the SigV4 name of its service. Throws AwsError, or rejects with it. */
   operate(service: string, operation: string, input: Readonly<Record<string, unknown>>): unknown;
@@ -95,7 +97,9 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
   const scheduler = createScheduler(context, { invokeTarget });
   const [sns, ssm, glue] = [createSns(context, invokeTarget), createSsm(context), createGlue(context)];
   const sqs = createSqs(context, () => 'https://sqs');
+  const cloudFormation = createStackUpdates(context, { dms, ssm, scheduler }, invokeFunction);
   const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+    cloudformation: cloudFormation.operations,
     dms: dms.operations,
     states: stepFunctions.operations,
     events: eventBus.operations,
@@ -135,10 +139,12 @@ export async function createServices(parts: ServicesParts): Promise<Services> {
     sqs,
     ssm,
     glue,
+    cloudFormation,
     stateMachineArn: names.arn('states', `stateMachine:${names.stateMachine}`),
     operate,
     async stop() {
       copies?.stop();
+      cloudFormation.stop();
       await scheduler.stop();
       await eventBus.stop();
       await stepFunctions.stop();

@@ -119,5 +119,10 @@ export const soundWorld: Observation = {
   due: [{ job: 'sales/job1', time: '2026-03-01T11:00:00Z', run, isOwed: true }],
   limits: { 'sales/job1': { least: 900, most: 900 } },
   asked: { 'sales/job1': ['shop.job1_1'] },
+  holds: [],
+  stacks: [{ name: 'lakeferry-sim-sales', status: 'UPDATE_COMPLETE', isOver: true }],
+  stackRequests: [{ stack: 'lakeferry-sim-sales', type: 'Update', at: noon, answers: 1, endedAt: noon + 1 }],
+  heldTooLong: [],
+  heldJobs: [],
   breaks: [],
 };

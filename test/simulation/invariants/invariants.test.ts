@@ -48,6 +48,21 @@ const stopAt = (at: number, change: Partial<Observation['requests'][number]> = {
   ...change,
 });
 
+const requestOfStack = (change: Partial<Observation['stackRequests'][number]>) => ({
+  ...{ stack: 'lakeferry-sim-sales', type: 'Update', at: noon, answers: 1, endedAt: noon + 1 },
+  ...change,
+});
+
+/** A deployment held the CDC job, whose task then stopped with its table in this state. */
+function heldWhileLoading(state: string): Partial<Observation> {
+  const tables = [{ table: 'shop.job2_1', state, rows: 7 }];
+  const stopped = { startedAt: noon - 60_000, endedAt: noon + 60_000, status: 'stopped', tables };
+  return {
+    heldJobs: [{ at: noon, job: 'sales/job2' }],
+    tasks: soundWorld.tasks.map((one) => (one.arn === 'arn:cdc' ? { ...one, work: [stopped] } : one)),
+  };
+}
+
 /** Invariant, what is broken, and the change of a sound world that breaks it. */
 const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
   ['one-end', 'an open record', { runs: [observedRun({ phases: { opened: '2026-03-01T11:00:00.000Z' } })] }],
@@ -171,6 +186,26 @@ const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
   ['dms-budget', 'a burst of requests', { requests: requests(200) }],
   ['dms-budget', 'a throttled request', { requests: requests(1, { isThrottled: true }) }],
   ['no-denial', 'a refused call', { denials: [{ at: noon, caller: 'close-run', detail: 'dms:Describe' }] }],
+  ['released-holds', 'a hold', { holds: [{ name: 'lakeferry-sim-sales/Hold' }] }],
+  [
+    'released-holds',
+    'a stack without an end',
+    { stacks: [{ name: 'lakeferry-sim-sales', status: 'UPDATE_IN_PROGRESS', isOver: false }] },
+  ],
+  ['released-holds', 'a task that waits for nothing', { heldTooLong: [{ at: noon, detail: 'sales/job2' }] }],
+  ['answered-once', 'a request without an answer', { stackRequests: [requestOfStack({ answers: 0 })] }],
+  ['answered-once', 'a second answer', { stackRequests: [requestOfStack({ answers: 2 })] }],
+  [
+    'answered-once',
+    'a deployment that waits for hours',
+    { stackRequests: [requestOfStack({ at: noon - 2 * 3_600_000, endedAt: undefined })] },
+  ],
+  ['kept-loads', 'a load that a deployment stopped', heldWhileLoading('Full load')],
+  [
+    'kept-loads',
+    'a task that a poll started from now',
+    { requests: [stopAt(noon, { operation: 'StartReplicationTask', startType: 'start-replication' })] },
+  ],
 ];
 
 describe('the invariants', () => {
@@ -201,6 +236,16 @@ describe('the invariants', () => {
       }),
     ).toEqual([]);
   });
+});
+
+test('a deployment may stop a task that has loaded its tables', () => {
+  expect(checkInvariants({ ...soundWorld, ...heldWhileLoading('Table completed') })).toEqual([]);
+});
+
+test('a request that faults disturb may have no answer', () => {
+  const faultTimes = [{ from: noon, until: noon + 1 }];
+  const stackRequests = [requestOfStack({ answers: 0 })];
+  expect(checkInvariants({ ...soundWorld, faultTimes, stackRequests })).toEqual([]);
 });
 
 test('a CDC task that no run has recorded is reported as a leftover, unless it has run', () => {
