@@ -211,7 +211,7 @@ export class PollWorld {
             ? Math.ceil(argument.length / 100)
             : Math.ceil(this.size.tablesEach / 500),
       ),
-      usage: { endpointArns: unused, instanceArns: unused, tasksUsing: unused },
+      usage: { endpointArns: unused, instances: unused, tasksUsing: unused },
       stacks: { statusOf: unused },
       answer: unused,
       executions: slow.port('Step Functions', {

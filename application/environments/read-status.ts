@@ -2,10 +2,12 @@ import type { Dms } from '../../aws/dms/dms';
 import { mapConcurrently } from '../../core/concurrency';
 import { type ReplicationStatus, readReplications } from '../replications/read-replications';
 import { type RunSummary, summarize } from '../runs/run-summary';
+import type { HoldingDeployment } from '../../core/runs/admission/holding-deployment';
 import type { JobState } from '../../core/runs/job/job-state';
 import { stateOf } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from './deployed-environment';
 import { isSelected } from '../selection';
+import { holdingDeployments } from './holding-deployments';
 import { checkKnown, deployedKeys } from './deployed-names';
 import { type UndeliveredMessages, undeliveredMessages } from './undelivered-messages';
 
@@ -16,6 +18,8 @@ export interface EnvironmentStatus {
   /** CDC jobs, whose task lives on between runs. */
   readonly replicating: readonly ReplicationStatus[];
   readonly undelivered?: UndeliveredMessages;
+  /** Deployments that hold tasks and runs. Absent: none. */
+  readonly deployments?: readonly HoldingDeployment[];
 }
 
 /** A deployed job or load with its newest run. */
@@ -70,11 +74,13 @@ export async function readStatus(
     },
   );
   const replicating = await readReplications(environment, dms);
+  const deployments = await holdingDeployments(history, now);
   const undelivered = await undeliveredMessages(history, isWanted);
   return {
     environment: platform.environment,
     jobs,
     replicating: replicating.filter(({ job }) => isWanted(job)),
     ...(undelivered === undefined ? {} : { undelivered }),
+    ...(deployments.length === 0 ? {} : { deployments }),
   };
 }

@@ -10,11 +10,17 @@ import { countCalls } from './count-calls';
 import { describeTasks } from './describe-tasks';
 import { taskOf } from './shapes';
 
+export interface UsedInstance {
+  readonly arn: string;
+  readonly identifier: string;
+  readonly engineVersion: string;
+}
+
 /** Endpoints and instances by their identifiers, and the tasks that use them. */
 export interface DmsUsage {
   /** ARNs of those that exist. */
   endpointArns(identifiers: readonly string[]): Promise<readonly string[]>;
-  instanceArns(identifiers: readonly string[]): Promise<readonly string[]>;
+  instances(identifiers: readonly string[]): Promise<readonly UsedInstance[]>;
   /** All tasks that use one of the ARNs, also tasks that are not Lakeferry's. */
   tasksUsing(arns: readonly string[]): Promise<readonly Task[]>;
 }
@@ -36,7 +42,7 @@ export function createDmsUsage(
         );
         return Endpoints.flatMap(({ EndpointArn }) => EndpointArn ?? []);
       }),
-    instanceArns: (identifiers) =>
+    instances: (identifiers) =>
       inParts(identifiers, async (some) => {
         const { ReplicationInstances = [] } = await client.send(
           new DescribeReplicationInstancesCommand({
@@ -44,7 +50,12 @@ export function createDmsUsage(
             MaxRecords: perRequest,
           }),
         );
-        return ReplicationInstances.flatMap(({ ReplicationInstanceArn }) => ReplicationInstanceArn ?? []);
+        return ReplicationInstances.flatMap(
+          ({ ReplicationInstanceArn: arn, ReplicationInstanceIdentifier: identifier, EngineVersion }) =>
+            arn === undefined
+              ? []
+              : [{ arn, identifier: identifier ?? '', engineVersion: EngineVersion ?? '' }],
+        );
       }),
     async tasksUsing(arns) {
       const found = new Map<string, Task>();
@@ -66,11 +77,11 @@ const filters = [
 ] as const;
 
 /** DMS raises ResourceNotFoundFault when a filter matches nothing, and no page says whether also when one of several values does. */
-async function inParts(
+async function inParts<Found>(
   values: readonly string[],
-  read: (some: readonly string[]) => Promise<readonly string[]>,
-): Promise<readonly string[]> {
-  const found: string[] = [];
+  read: (some: readonly string[]) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
   for (const some of partsOf(values)) {
     try {
       found.push(...(await read(some)));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { NameInFile } from '../../application/configuration/undeployed';
 import type { EnvironmentStatus } from '../../application/environments/read-status';
+import type { RaisedVersion } from '../../application/environments/raised-version';
 import type { StoredCheckpoint } from '../../application/replications/read-checkpoint';
 import type { JobStatus } from '../../application/replications/read-replications';
 import type { ReloadedTables } from '../../application/replications/reload-tables';
@@ -9,6 +10,7 @@ import { changeModes } from '../../core/model/mode';
 import { eventKinds } from '../../core/runs/replication/job-event';
 import type { PausedJob } from '../../application/runs/pause-job';
 import { defineDocument, withPage } from './document';
+import { deploymentOf, deploymentShape, raisedVersionShape } from './deployment';
 import { countOf, jobKey, moment, notDeployedOf, notDeployedShape } from './fields';
 import { pausedShape, stateOf, stateShape } from './job-state';
 import * as job from './job-status';
@@ -17,6 +19,7 @@ import { runSummaryOf, runSummaryShape } from './run-summary';
 /** Status of an environment, with the names in the files that are not deployed to it. */
 export interface StatusWithFiles extends EnvironmentStatus {
   readonly notDeployed: readonly NameInFile[];
+  readonly raisedVersion?: RaisedVersion | undefined;
 }
 
 export const statusDocument = withPage(
@@ -42,11 +45,24 @@ export const statusDocument = withPage(
         .object({ messages: countOf('messages'), problem: z.string().describe('reason for one of them') })
         .optional()
         .describe('messages to people or programs that could not be delivered so far; polls try again'),
+      deployments: z
+        .array(deploymentShape)
+        .optional()
+        .describe('deployments that hold tasks and runs; absent: none'),
+      raisedVersion: raisedVersionShape.optional(),
       notDeployed: notDeployedShape
         .optional()
         .describe('jobs and loads that are in a file, and not deployed'),
     }),
-    of: ({ environment, jobs, replicating, undelivered, notDeployed }: StatusWithFiles) => ({
+    of: ({
+      environment,
+      jobs,
+      replicating,
+      undelivered,
+      deployments,
+      raisedVersion,
+      notDeployed,
+    }: StatusWithFiles) => ({
       environment,
       jobs: jobs.map(({ job: key, kind, newest, newestDone, state }) => ({
         job: key,
@@ -57,6 +73,8 @@ export const statusDocument = withPage(
       })),
       replicating: replicating.map(job.replicationOf),
       undelivered,
+      deployments: deployments?.map(deploymentOf),
+      raisedVersion,
       notDeployed: notDeployedOf(notDeployed),
     }),
   }),

@@ -36,6 +36,7 @@ export class Hold extends Construct {
   readonly #instances: Held[] = [];
   readonly #jobs: Record<string, FixedFacts> = {};
   readonly #engines: Record<string, string> = {};
+  readonly #engineVersions: Record<string, string> = {};
   readonly #resource: CustomResource;
 
   constructor(scope: Construct, id: string, functionArn: string) {
@@ -50,6 +51,8 @@ export class Hold extends Construct {
         Instances: Lazy.any({ produce: () => this.#hashes(this.#instances) }),
         Jobs: Lazy.any({ produce: () => unlessEmpty(this.#jobs) }),
         Engines: Lazy.any({ produce: () => unlessEmpty(this.#engines) }),
+        // A version that DMS raised by itself is never sent back down: the hold is refused.
+        EngineVersions: Lazy.any({ produce: () => this.#versions() }),
       },
     });
   }
@@ -67,6 +70,7 @@ export class Hold extends Construct {
 
   instance(identifier: string, resource: HeldInstance): void {
     this.#instances.push({ identifier, resource });
+    if (resource.engineVersion !== undefined) this.#engineVersions[identifier] = resource.engineVersion;
     resource.node.addDependency(this.#resource);
   }
 
@@ -85,6 +89,10 @@ export class Hold extends Construct {
     for (const construct of stack.node.findAll())
       if (CfnResource.isCfnResource(construct) && !own.includes(construct))
         construct.node.addDependency(this.#resource);
+  }
+
+  #versions(): Readonly<Record<string, string>> | undefined {
+    return this.#instances.length === 0 ? undefined : this.#engineVersions;
   }
 
   /**

@@ -10,6 +10,7 @@ import { planOf } from '../../environment/plan-of';
 import { exitCodes } from '../../errors/exit-codes';
 import { untilInterrupted } from '../../output/until-interrupted';
 import { remarksAboutAddresses } from './unconfirmed';
+import { remarksAboutDeployments } from './deployments';
 import { showReports } from './view';
 
 interface Input {
@@ -38,7 +39,11 @@ export const checkJobs: Action<Input> = async ({ selection, all }, invocation) =
   if (failed.length === 0 || reports.length > 0)
     present(invocation, doctorDocument, reports, (list) => showReports(shell, list, all));
   const names = departments.map(({ name }) => name);
-  for (const remark of await remarksAboutAddresses(environment, names)) shell.remark(remark);
+  for (const remark of [
+    ...(await remarksAboutAddresses(environment, names)),
+    ...(await remarksAboutDeployments(environment, shell.now())),
+  ])
+    shell.remark(remark);
   if (failed.length > 0) throw errorOf(failed);
   const hasError = reports.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return hasError ? exitCodes.runFailed : exitCodes.done;

@@ -1,4 +1,9 @@
 import { type EnvironmentStatus, readStatus } from '../../../application/environments/read-status';
+import {
+  type RaisedVersion,
+  raisedVersion,
+  versionPorts,
+} from '../../../application/environments/raised-version';
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import { type JobStatus, readReplication } from '../../../application/replications/read-replications';
 import { UseCaseError } from '../../../application/use-case-error';
@@ -17,11 +22,12 @@ export const statusOfJobs: Action<{ readonly job: string | undefined }> = async 
   const cdc = job?.includes('/') === true ? await cdcStatus(environment, job) : undefined;
   if (cdc === undefined) {
     const status = await readStatus(environment, shell.now(), undefined, job);
+    const raised = job === undefined ? await raisedOrUnknown(environment) : undefined;
     const notDeployed = job === undefined ? await undeployedNames(invocation, environment) : [];
     presentPage(
       invocation,
       statusDocument,
-      { ...status, notDeployed },
+      { ...status, notDeployed, raisedVersion: raised },
       (value) => [showStatus(shell, value), ...undeployedLines(notDeployed, status.environment)].join('\n'),
       pageLink(shell, environment, hrefOfStatus(job, status)),
     );
@@ -31,6 +37,11 @@ export const statusOfJobs: Action<{ readonly job: string | undefined }> = async 
   }
   return undefined;
 };
+
+/** The status of jobs is shown also where the version cannot be read. */
+function raisedOrUnknown(environment: DeployedEnvironment): Promise<RaisedVersion | undefined> {
+  return raisedVersion(versionPorts(environment)).catch(() => undefined);
+}
 
 /** Page of a load, or Today with the jobs that the command lists. */
 function hrefOfStatus(selection: string | undefined, { jobs }: EnvironmentStatus): string {

@@ -1,4 +1,7 @@
 import type { EnvironmentStatus } from '../../../application/environments/read-status';
+import type { RaisedVersion } from '../../../application/environments/raised-version';
+import { deploymentLines, raisedVersionLines } from '../../output/deployment-lines';
+import { fitting } from '../../output/hanging-indent';
 import { count, duration, moment, plural } from '../../output/quantities';
 import { outcomeText, waitingLines } from '../../output/run-list';
 import { roomOf, table } from '../../output/table';
@@ -6,8 +9,11 @@ import { inkOf, type Shell } from '../../shell';
 import { troubleLines, undeliveredLines } from './troubles';
 import { showReplications } from './replication-list';
 
-export function showStatus(shell: Shell, status: EnvironmentStatus): string {
-  const { environment, jobs, replicating, undelivered } = status;
+export function showStatus(
+  shell: Shell,
+  status: EnvironmentStatus & { readonly raisedVersion?: RaisedVersion | undefined },
+): string {
+  const { environment, jobs, replicating, undelivered, deployments = [], raisedVersion } = status;
   const ink = inkOf(shell);
   const newestRuns = jobs.flatMap(({ newest, newestDone }) => newestDone ?? newest ?? []);
   const open = newestRuns.filter(({ state }) => state === 'open');
@@ -41,5 +47,9 @@ export function showStatus(shell: Shell, status: EnvironmentStatus): string {
     ...(troubles.length === 0 ? [] : ['', ...troubles]),
     ...(undelivered === undefined ? [] : ['', ...undeliveredLines(shell, undelivered)]),
     ...(replicating.length === 0 ? [] : ['', showReplications(shell, replicating)]),
+    ...deployments.flatMap((hold) => ['', ...deploymentLines(hold).map((line) => fitting(shell, line))]),
+    ...(raisedVersion === undefined
+      ? []
+      : ['', ...raisedVersionLines(raisedVersion).map((line) => fitting(shell, line))]),
   ].join('\n');
 }

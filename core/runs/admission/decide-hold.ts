@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { isNewerVersion } from '../../model/engine-versions';
 import { kindOf } from '../../model/task-status';
 import { type InFlightRun, isWaiting } from '../record/in-flight-run';
 import { isLoading, type Task, type TaskEndpoints } from '../task/task';
@@ -24,6 +25,8 @@ export interface HoldFacts {
   readonly admitted: readonly string[];
   /** CDC jobs. They name the tasks, and say whether an earlier poll may still start one. */
   readonly replications: readonly HeldJob[] | undefined;
+  /** Engine versions that instances have, by identifier, which DMS may have raised. */
+  readonly engineVersions: ReadonlyMap<string, string> | undefined;
 }
 
 export type HoldStep =
@@ -56,6 +59,8 @@ export function decideHold(hold: Hold, facts: HoldFacts, now: Date): HoldStep {
   if (request === undefined) return wait;
   if (request.answer !== undefined) return request.sentAt === undefined ? { do: 'send' } : wait;
   const isLast = request.answerBy <= now.toISOString();
+  const downgrade = downgradeText(request.engineVersions ?? {}, facts.engineVersions);
+  if (downgrade !== undefined) return refusal(downgrade, now);
   const users = resources === undefined ? undefined : usersOf(resources, facts);
   if (users === undefined)
     return isLast ? refusal('DMS or the history did not say which tasks use what changes', now) : wait;
@@ -104,7 +109,7 @@ function usersOf(
   const withoutJob = replications === undefined ? '' : ', which no job has';
   const left = tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status)));
   return [
-    ...runs.map(({ forJob, run }) => ({ text: `${forJob} (run ${run})`, isStopped: false })),
+    ...runs.map((run) => ({ text: runText(run), isStopped: false })),
     ...left.map((task): User => {
       const job = jobs.get(task.arn)?.forJob;
       if (job === undefined)
@@ -114,6 +119,15 @@ function usersOf(
         : { text: `${job}, whose task is ${task.status}`, isStopped: true };
     }),
   ];
+}
+
+/** Runs in flight that use one of the ARNs, as people know them. */
+export function runsUsing(resources: readonly string[], runs: readonly InFlightRun[]): readonly string[] {
+  return runs.filter((run) => !isWaiting(run) && usesOne(run, resources, [])).map(runText);
+}
+
+function runText({ forJob, run }: InFlightRun): string {
+  return `${forJob} (run ${run})`;
 }
 
 /** Kinds of statuses in which a task does not stop DMS from changing its endpoints. */
@@ -150,6 +164,19 @@ function refusal(reason: string, now: Date): HoldStep {
 /** Answer that refuses a deployment. */
 export function refusedAnswer(reason: string, now: Date): HoldAnswer {
   return { status: 'FAILED', reason: cutText(reason, longestReason), at: now.toISOString() };
+}
+
+/** DMS takes no instance to an earlier version, so the deployment is refused before anything is touched. */
+function downgradeText(
+  wanted: Readonly<Record<string, string>>,
+  present: ReadonlyMap<string, string> | undefined,
+): string | undefined {
+  for (const [identifier, version] of Object.entries(wanted)) {
+    const live = present?.get(identifier);
+    if (live !== undefined && isNewerVersion(live, version))
+      return `${identifier} has engine version ${live}, and DMS never takes it back to ${version}. Write engine-version: ${live}, or a newer one, in the file of the environment, and deploy again`;
+  }
+  return undefined;
 }
 
 /** CDC tasks run only because of the others, if there are some. */

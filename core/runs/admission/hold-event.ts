@@ -13,6 +13,8 @@ const Properties = z.object({
   Jobs: z._default(z.record(z.string(), FixedFacts), {}),
   /** Engines of sources, by connection. */
   Engines: z._default(z.record(z.string(), z.string()), {}),
+  /** Engine versions in the template. Earlier versions do not send them. */
+  EngineVersions: z._default(z.record(z.string(), z.string()), {}),
 });
 type Properties = z.infer<typeof Properties>;
 
@@ -69,10 +71,13 @@ export function physicalIdOf(event: HoldEvent): string {
 export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Date): RequestedHold {
   const after = event.ResourceProperties;
   const before = event.RequestType === 'Update' ? event.OldResourceProperties : undefined;
-  const isUntouched = isRollback(event, previous) && previous?.request?.answer?.status !== 'SUCCESS';
+  const isBack = isRollback(event, previous);
+  const isUntouched = isBack && previous?.request?.answer?.status !== 'SUCCESS';
   const changed = (kind: 'Endpoints' | 'Instances'): string[] =>
     isUntouched ? [] : Object.keys(after[kind]).filter((id) => after[kind][id] !== before?.[kind][id]);
   const jobs = isUntouched || before === undefined ? [] : changedJobs(before, after).map(({ job }) => job);
+  const instances = changed('Instances');
+  const versions = Object.entries(after.EngineVersions).filter(([id]) => instances.includes(id));
   const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
   return {
     name: holdNameOf(event),
@@ -86,7 +91,11 @@ export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Dat
       physicalId: physicalIdOf(event),
       responseUrl: event.ResponseURL,
       endpoints: changed('Endpoints'),
-      instances: changed('Instances'),
+      instances,
+      // A refused rollback would put nothing back, and a creation may change nothing.
+      ...(before === undefined || isBack || versions.length === 0
+        ? {}
+        : { engineVersions: Object.fromEntries(versions) }),
       ...(before === undefined ? {} : { before: hashOf(before) }),
       after: hashOf(after),
       at: now.toISOString(),

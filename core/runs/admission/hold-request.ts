@@ -19,6 +19,8 @@ export const HoldRequest = z.object({
   /** Identifiers whose hash differs from the one before. */
   endpoints: z.array(z.string()),
   instances: z.array(z.string()),
+  /** Engine versions that an update gives to those instances, by their identifiers. Absent in a rollback. */
+  engineVersions: z.optional(z.record(z.string(), z.string())),
   /** Hashes of all properties of the resource before and after. `before` is absent in a Create. */
   before: z.optional(z.string()),
   after: z.string(),

@@ -4,7 +4,7 @@ import type { Hold, PursuedHold, RequestedHold } from '../../../core/runs/admiss
 import { stackNameOf } from '../../../core/runs/admission/hold-event';
 import { pageUrl } from '../../../core/pages/hrefs';
 import { hrefOf } from '../../../core/pages/routes';
-import type { HoldAnswer } from '../../../core/runs/admission/hold-request';
+import type { HoldAnswer, HoldRequest } from '../../../core/runs/admission/hold-request';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
 import type { IsLate } from '../poll-time';
@@ -102,7 +102,7 @@ async function findHeld(ports: PollPorts, attempts: Attempts, hold: RequestedHol
   const resources = await attempts.take(
     async () => [
       ...(await ports.usage.endpointArns(endpoints)),
-      ...(await ports.usage.instanceArns(instances)),
+      ...(await ports.usage.instances(instances)).map(({ arn }) => arn),
     ],
     undefined,
   );
@@ -116,16 +116,29 @@ async function factsOf(
   attempts: Attempts,
   { request, resources = [] }: Hold,
   now: Date,
-): Promise<Pick<HoldFacts, 'stack' | 'tasks' | 'inFlightRuns'>> {
-  if (request === undefined) return { stack: undefined, tasks: undefined, inFlightRuns: undefined };
+): Promise<Pick<HoldFacts, 'stack' | 'tasks' | 'inFlightRuns' | 'engineVersions'>> {
+  const nothing = { stack: undefined, tasks: undefined, inFlightRuns: undefined, engineVersions: undefined };
+  if (request === undefined) return nothing;
   const stack = await attempts.take(() => ports.stacks.statusOf(request.stackId), undefined);
   const isAnswered = request.answer !== undefined || resources.length === 0;
-  if (isAnswered) return { stack, tasks: [], inFlightRuns: [] };
+  if (isAnswered) return { ...nothing, stack, tasks: [], inFlightRuns: [] };
   // Runs first: one that ends in between has stopped its task before.
   const inFlightRuns = await readRuns(ports, attempts);
   const tasks = await attempts.take(() => ports.usage.tasksUsing(resources), undefined);
   ports.log.info('a deployment waits', { stack: stackNameOf(request.stackId), since: request.at, now });
-  return { stack, tasks, inFlightRuns };
+  const engineVersions = await readVersions(ports, attempts, request);
+  return { stack, tasks, inFlightRuns, engineVersions };
+}
+
+/** Undefined when none is compared, or DMS does not answer. DMS itself rejects an earlier version, later. */
+async function readVersions(
+  { usage }: PollPorts,
+  attempts: Attempts,
+  { engineVersions }: HoldRequest,
+): Promise<HoldFacts['engineVersions']> {
+  if (engineVersions === undefined) return undefined;
+  const found = await attempts.take(() => usage.instances(Object.keys(engineVersions)), undefined);
+  return found && new Map(found.map(({ identifier, engineVersion }) => [identifier, engineVersion]));
 }
 
 /** Undefined when one of them cannot be read: it may use what changes. */

@@ -59,7 +59,7 @@ describe.each([false, true])('where one missing value of several raises the faul
     const identifiers = ['missing', ...Array.from({ length: 149 }, (_, nth) => `e${nth}`)];
     expect(await usage.endpointArns(identifiers)).toHaveLength(149);
     expect(await usage.endpointArns(['missing'])).toEqual([]);
-    expect(await usage.instanceArns(['i', 'missing'])).toEqual([instance]);
+    expect(await usage.instances(['i', 'missing'])).toMatchObject([{ arn: instance }]);
   });
 
   test('a task that uses several ARNs is found once', async () => {

@@ -62,8 +62,8 @@ describe('the cost of a command does not grow with what nobody asked for', () =>
     expect(status.jobs.every(({ newest }) => newest?.openedAt === '2026-03-10T04:00:00.000Z')).toBe(true);
     expect(status.replicating).toHaveLength(100);
     expect(status.replicating.every(({ rowsPerMinute }) => rowsPerMinute === 7)).toBe(true);
-    // The last query is for messages that could not be delivered.
-    expect(calls).toEqual(['query', 'getAll', 'query', 'query']);
+    // The last queries are for deployments that hold tasks, and for messages that could not be delivered.
+    expect(calls).toEqual(['query', 'getAll', 'query', 'query', 'query']);
     calls.length = 0;
     await readReplications(environment, { describeTasks: async () => [] });
     expect(calls).toEqual(['query']);

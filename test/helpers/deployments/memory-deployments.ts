@@ -10,6 +10,8 @@ export class MemoryDeployments {
   /** ARN by identifier. */
   readonly endpoints = new Map<string, string>();
   readonly instances = new Map<string, string>();
+  /** Of all instances. */
+  engineVersion = '3.6.1';
   readonly answers: CustomResourceAnswer[] = [];
   /** True: CloudFormation does not take answers. */
   refusesAnswers = false;
@@ -24,7 +26,11 @@ export class MemoryDeployments {
   usageOf(tasks: () => Iterable<Task>): DmsUsage {
     return {
       endpointArns: async (identifiers) => identifiers.flatMap((id) => this.endpoints.get(id) ?? []),
-      instanceArns: async (identifiers) => identifiers.flatMap((id) => this.instances.get(id) ?? []),
+      instances: async (identifiers) =>
+        identifiers.flatMap((identifier) => {
+          const arn = this.instances.get(identifier);
+          return arn === undefined ? [] : [{ arn, identifier, engineVersion: this.engineVersion }];
+        }),
       tasksUsing: async (arns) =>
         [...tasks()].filter(({ endpoints }) =>
           Object.values(endpoints ?? {}).some((arn) => arns.includes(arn)),

@@ -91,6 +91,8 @@ export class RunMachine {
   deployed: DeployedState = 'enabled';
   /** True: the parameter of the deployed job says that it has mode `full-load`. */
   deployedOnlyLoads = false;
+  /** Plans of jobs besides, by their keys. */
+  readonly otherJobs = new Map<string, JobPlan>();
   /** What the parameter of the deployed job says besides; undefined: deployed before parameters said so. */
   deployedTaskDefinition: Omit<DeployedTaskDefinition, 'stateMachineArn'> | undefined;
   slots: PostgresSlots = {
@@ -209,7 +211,10 @@ export class RunMachine {
       ...this.#mortal({ answer: this.deployments.answer }),
       stacks: this.#mortal(this.deployments.stacks),
       executions: this.#mortal(this.executions),
-      plans: this.#mortal<Plans & DepartmentPlans>({ job: async () => this.job, ...this.outside.plans }),
+      plans: this.#mortal<Plans & DepartmentPlans>({
+        job: async (_, key) => this.otherJobs.get(key) ?? this.job,
+        ...this.outside.plans,
+      }),
       events: this.#mortal(this.outside.bus),
       channels: this.#mortal(this.outside.topics),
       departments: this.#mortal(this.outside.departments),

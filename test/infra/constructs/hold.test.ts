@@ -9,12 +9,13 @@ function holdOf({ resources }: SynthesizedStack) {
   const holds = all.filter(([, { Type }]) => Type === 'Custom::LakeferryHold');
   const [[id, hold] = ['', undefined]] = holds;
   const depend = all.filter(([, { DependsOn = [] }]) => [DependsOn].flat().includes(id));
-  const hashes = (kind: 'Endpoints' | 'Instances') => Object(hold?.Properties?.[kind]);
+  const hashes = (kind: 'Endpoints' | 'Instances' | 'EngineVersions') => Object(hold?.Properties?.[kind]);
   return {
     count: holds.length,
     properties: hold?.Properties,
     endpoints: hashes('Endpoints'),
     instances: hashes('Instances'),
+    engineVersions: hashes('EngineVersions'),
     after: [hold?.DependsOn ?? []].flat(),
     free: all
       .filter(([, { DependsOn = [] }]) => ![DependsOn].flat().includes(id))
@@ -86,6 +87,8 @@ describe('a platform', () => {
     expect(plain.after.map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['FunctionsPollTasks']);
     expect(Object.keys(plain.instances)).toEqual(['lakeferry-dev']);
     expect(plain.properties).toMatchObject({ Engines: { 'sales-db': 'postgres' } });
+    const { replicationInstance } = samplePlan().environment;
+    expect(replicationInstance).toMatchObject({ engineVersion: plain.engineVersions['lakeferry-dev'] });
   });
 
   test('changes the hash of a source that changes, and no other', () => {

@@ -50,6 +50,7 @@ const run = (over: Partial<InFlightRun> = {}): InFlightRun => ({
 const waits = { until: at(600).toISOString(), leased: true, limits: [], text: 'waiting' };
 const nothing: HoldFacts = {
   ...{ stack: 'UPDATE_IN_PROGRESS', tasks: [], inFlightRuns: [], admitted: [], replications: [] },
+  engineVersions: undefined,
 };
 const decided = (facts: Partial<HoldFacts>, minutes: number, of = hold({}, [uses.target])) =>
   decideHold(of, { ...nothing, ...facts }, at(minutes));
@@ -114,6 +115,24 @@ describe('a deployment', () => {
           'dev-orders-target cannot be changed while this uses it: sales/daily (run run-1); sales/orders, which loads tables; the task their-task, running, which no job has. Deploy again when it has ended',
       },
     });
+  });
+
+  test.each([
+    ['3.5.4', '3.6.1', 'FAILED'],
+    ['3.6.1', '3.6.1', 'wait'],
+    ['3.6.1', '3.5.4', 'wait'],
+    ['3.6.1', undefined, 'wait'],
+  ])('to engine version %s, when the instance has %s: %s', (wanted, present, expected) => {
+    const engineVersions = new Map(present === undefined ? [] : [['lakeferry-dev', present]]);
+    const of = hold({ instances: ['lakeferry-dev'], engineVersions: { 'lakeferry-dev': wanted } }, [
+      uses.target,
+    ]);
+    const step = decided({ engineVersions, inFlightRuns: [run()] }, 1, of);
+    expect(step.do === 'answer' ? step.answer.status : step.do).toBe(expected);
+    if (step.do === 'answer')
+      expect(step.answer.reason).toBe(
+        `lakeferry-dev has engine version ${present}, and DMS never takes it back to ${wanted}. Write engine-version: ${present}, or a newer one, in the file of the environment, and deploy again`,
+      );
   });
 
   test('names some of very many', () => {

@@ -9,10 +9,16 @@ const common = {
 };
 type Hashes = Readonly<Record<string, string>>;
 
-function update(requestId: string, before: Hashes, after: Hashes, instances: Hashes = {}) {
+function update(
+  requestId: string,
+  before: Hashes,
+  after: Hashes,
+  instances: Hashes = {},
+  EngineVersions: Hashes = {},
+) {
   const event = HoldEvent.parse({
     ...{ ...common, RequestType: 'Update', RequestId: requestId, PhysicalResourceId: 'hold-1' },
-    ResourceProperties: { ServiceToken: 'x', Endpoints: after, Instances: instances },
+    ResourceProperties: { ServiceToken: 'x', Endpoints: after, Instances: instances, EngineVersions },
     OldResourceProperties: { ServiceToken: 'x', Endpoints: before },
   });
   if (event.RequestType === 'Delete') throw new Error('it is an update');
@@ -43,6 +49,14 @@ test('an instance is held by its own identifier', () => {
     endpoints: [],
     instances: ['lakeferry-dev'],
   });
+});
+
+test('an update names the engine versions of the instances that change', () => {
+  const versions = { 'lakeferry-dev': '3.6.1' };
+  const changed = update('1', {}, {}, { 'lakeferry-dev': 'x' }, versions);
+  expect(holdOf(changed, undefined, now).request.engineVersions).toEqual(versions);
+  const same = update('2', {}, {}, {}, versions);
+  expect(holdOf(same, undefined, now).request.engineVersions).toBeUndefined();
 });
 
 test('a creation holds all, because an earlier version may have created them', () => {

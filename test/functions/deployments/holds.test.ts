@@ -1,11 +1,11 @@
-import { readReplications } from '../../application/replications/read-replications';
-import type { History } from '../../aws/history/history';
-import { runIdOf } from '../../core/runs/record/run-identity';
-import { waitingText } from '../../core/runs/record/run-record';
-import { cdcJob } from '../helpers/runs/cdc-job';
-import { memoryHistory } from '../helpers/runs/memory-history';
-import { endpoints, scheduledInput } from '../helpers/runs/run-input';
-import { RunMachine } from '../helpers/runs/run-machine';
+import { readReplications } from '../../../application/replications/read-replications';
+import type { History } from '../../../aws/history/history';
+import { runIdOf } from '../../../core/runs/record/run-identity';
+import { waitingText } from '../../../core/runs/record/run-record';
+import { cdcJob } from '../../helpers/runs/cdc-job';
+import { memoryHistory } from '../../helpers/runs/memory-history';
+import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
+import { RunMachine } from '../../helpers/runs/run-machine';
 
 const key = 'sales/orders-daily';
 const stack = 'lakeferry-dev-sales';
@@ -38,7 +38,9 @@ const input = (hour: number) => scheduledInput({}, `2026-03-01T${String(hour).pa
 async function request(
   RequestId: string,
   [before, after]: readonly [string, string],
-  of: { readonly Endpoints?: string; readonly Instances?: string } = { Endpoints: endpoint },
+  of: { readonly Endpoints?: string; readonly Instances?: string; readonly EngineVersions?: string } = {
+    Endpoints: endpoint,
+  },
 ): Promise<void> {
   stackIs(RequestId.startsWith('rollback') ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'UPDATE_IN_PROGRESS');
   const event = {
@@ -211,7 +213,7 @@ describe('a CDC job', () => {
     machine.deployments.instances.set('lakeferry-dev', endpoints.replicationInstanceArn);
     const other = { ...endpoints, targetEndpointArn: 'arn:aws:dms:eu-west-1:000000000000:endpoint:OTHER' };
     machine.dms.loadSeconds = 2 * 3600;
-    machine.job = { ...cdcJob(), mode: 'full-load' };
+    machine.otherJobs.set('sales/load', { ...cdcJob(), mode: 'full-load' });
     machine.start(scheduledInput({ job: 'sales/load', endpoints: other }, '2026-03-01T02:00:00Z'));
     await minutes(5);
     const instance = { Instances: 'lakeferry-dev' };
@@ -241,7 +243,7 @@ test('a CDC job stops when the last load that uses what changes has ended', asyn
   machine.deployments.instances.set('lakeferry-dev', endpoints.replicationInstanceArn);
   const other = { ...endpoints, targetEndpointArn: 'arn:aws:dms:eu-west-1:000000000000:endpoint:OTHER' };
   machine.dms.loadSeconds = 20 * 60;
-  machine.job = { ...cdcJob(), mode: 'full-load' };
+  machine.otherJobs.set('sales/load', { ...cdcJob(), mode: 'full-load' });
   const load = machine.start(scheduledInput({ job: 'sales/load', endpoints: other }, '2026-03-01T02:00:00Z'));
   await minutes(2);
   await request('update', change, { Instances: 'lakeferry-dev' });
@@ -283,6 +285,22 @@ describe('a full load', () => {
     expect(await machine.finish(machine.start(other), 3600)).toBe('SUCCEEDED');
     expect(answers()).toEqual(['update SUCCESS']);
   });
+});
+
+test('a deployment that would take an instance back to an older engine version is refused at once', async () => {
+  machine.job = cdcJob();
+  await machine.finish(machine.start(input(1)));
+  await minutes(15);
+  machine.dms.calls.length = 0;
+  machine.deployments.instances.set('lakeferry-dev', endpoints.replicationInstanceArn);
+  await request('update', change, { Instances: 'lakeferry-dev', EngineVersions: 'lakeferry-dev' });
+  await minutes(5);
+  expect([task(), answers(), calls('stopTask')]).toEqual([['running'], ['update FAILED'], []]);
+  const reason = 'lakeferry-dev has engine version 3.6.1, and DMS never takes it back to 2. Write ';
+  expect(machine.alerts.map(({ detail }) => detail)).toEqual([expect.stringContaining(reason)]);
+  await request('rollback', back, { Instances: 'lakeferry-dev', EngineVersions: 'lakeferry-dev' });
+  await minutes(1);
+  expect(answers()).toEqual(['update FAILED', 'rollback SUCCESS']);
 });
 
 test('a deletion is answered at once', async () => {

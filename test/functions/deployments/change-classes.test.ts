@@ -1,10 +1,10 @@
-import type { ChangeClass } from '../../core/changes/change';
-import { diffPlans } from '../../core/changes/diff-plans';
-import type { Plan } from '../../core/planning/plan';
-import { edits } from '../helpers/changes/forty-edits';
-import { observeTask } from '../helpers/changes/observe-task';
-import { stackUpdate } from '../helpers/changes/observe-stacks';
-import { planOfSample, sampleConfig } from '../helpers/changes/sample-config';
+import type { ChangeClass } from '../../../core/changes/change';
+import { diffPlans } from '../../../core/changes/diff-plans';
+import type { Plan } from '../../../core/planning/plan';
+import { edits } from '../../helpers/changes/forty-edits';
+import { observeTask } from '../../helpers/changes/observe-task';
+import { stackUpdate } from '../../helpers/changes/observe-stacks';
+import { planOfSample, sampleConfig } from '../../helpers/changes/sample-config';
 
 const facts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
 

@@ -1,0 +1,53 @@
+import type { InFlightRun } from '../record/in-flight-run';
+import { type HeldJob, runsUsing } from './decide-hold';
+import { isInForce, type Hold } from './hold';
+
+/** States of a hold, as people see it. */
+export const holdStates = ['waits', 'changes', 'refused', 'ends'] as const;
+
+/** Deployment that holds tasks and runs. */
+export interface HoldingDeployment {
+  /** Such as `deployment of lakeferry-prod-sales`. */
+  readonly reason: string;
+  /** Absent for a hold that no deployment has asked for. */
+  readonly since?: string;
+  /** Time at which it ends at the latest. */
+  readonly until: string;
+  readonly state: (typeof holdStates)[number];
+  /** Reason for which the deployment was refused. */
+  readonly refusedBecause?: string;
+  /** Runs for which it waits, as `department/job (run <run>)`. */
+  readonly waitsFor: readonly string[];
+  /** CDC jobs whose tasks it stops. */
+  readonly jobs: readonly string[];
+}
+
+/** A hold for people, with the runs in flight and the CDC jobs that it concerns. */
+export function holdingDeployment(
+  hold: Hold,
+  runs: readonly InFlightRun[],
+  replications: readonly HeldJob[],
+  now: Date,
+): HoldingDeployment {
+  const { reason, until, request, resources = [] } = hold;
+  const refusedBecause = request?.answer?.reason;
+  const uses = ({ endpoints }: HeldJob): boolean =>
+    Object.values(endpoints).some((arn) => resources.includes(arn));
+  const state = stateOf(hold, now);
+  return {
+    reason,
+    ...(request === undefined ? {} : { since: request.at }),
+    until,
+    state,
+    ...(refusedBecause === undefined ? {} : { refusedBecause }),
+    waitsFor: state === 'waits' ? runsUsing(resources, runs) : [],
+    jobs:
+      state === 'refused' || state === 'ends' ? [] : replications.filter(uses).map(({ forJob }) => forJob),
+  };
+}
+
+function stateOf(hold: Hold, now: Date): HoldingDeployment['state'] {
+  if (hold.request?.answer?.status === 'FAILED') return 'refused';
+  if (!isInForce(hold, now)) return 'ends';
+  return hold.request !== undefined && hold.request.answer === undefined ? 'waits' : 'changes';
+}

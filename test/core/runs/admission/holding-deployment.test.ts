@@ -1,0 +1,65 @@
+import type { Hold } from '../../../../core/runs/admission/hold';
+import { holdingDeployment } from '../../../../core/runs/admission/holding-deployment';
+import type { HoldAnswer } from '../../../../core/runs/admission/hold-request';
+import type { InFlightRun } from '../../../../core/runs/record/in-flight-run';
+
+const now = new Date('2026-03-01T10:10:00.000Z');
+const uses = { source: 'arn:s', target: 'arn:t', replicationInstance: 'arn:i' };
+
+function hold(answer?: HoldAnswer, until = '2026-03-01T12:00:00.000Z'): Hold {
+  return {
+    ...{ name: 'lakeferry-dev-sales/Hold', reason: 'deployment of lakeferry-dev-sales', until },
+    resources: ['arn:t'],
+    request: {
+      ...{ stackId: 'arn:x:stack/lakeferry-dev-sales/1', requestId: '1', logicalId: 'Hold', physicalId: 'h' },
+      ...{ responseUrl: 'https://answer', endpoints: ['target'], instances: [], after: 'b' },
+      ...{ at: '2026-03-01T10:00:00.000Z', answerBy: '2026-03-01T10:50:00.000Z' },
+      ...(answer === undefined ? {} : { answer }),
+    },
+  };
+}
+
+const at = '2026-03-01T10:05:00.000Z';
+const run = (over: Partial<InFlightRun> = {}): InFlightRun => ({
+  ...{ run: 'run-1', forJob: 'sales/daily', execution: 'e', since: at, goal: 'load-finished', touchedAt: at },
+  uses,
+  ...over,
+});
+const job = (forJob: string, targetEndpointArn: string) => ({
+  forJob,
+  endpoints: { sourceEndpointArn: 'arn:s', targetEndpointArn, replicationInstanceArn: 'arn:i' },
+});
+const waiting = { until: at, leased: true, limits: [], text: 'waiting' };
+const runs = [
+  run(),
+  run({ run: 'run-2', waits: waiting }),
+  run({ run: 'run-3', uses: { ...uses, target: 'arn:other' } }),
+];
+const jobs = [job('sales/live', 'arn:t'), job('sales/other', 'arn:other')];
+
+test('a deployment that waits names the runs for which it does, and the CDC jobs that it will stop', () => {
+  expect(holdingDeployment(hold(), runs, jobs, now)).toEqual({
+    reason: 'deployment of lakeferry-dev-sales',
+    since: '2026-03-01T10:00:00.000Z',
+    until: '2026-03-01T12:00:00.000Z',
+    state: 'waits',
+    waitsFor: ['sales/daily (run run-1)'],
+    jobs: ['sales/live'],
+  });
+});
+
+test.each<[string, Hold, object]>([
+  [
+    'changes what is held after its answer',
+    hold({ status: 'SUCCESS', at }),
+    { state: 'changes', waitsFor: [], jobs: ['sales/live'] },
+  ],
+  [
+    'holds nothing after it was refused',
+    hold({ status: 'FAILED', reason: 'a load', at }),
+    { state: 'refused', refusedBecause: 'a load', waitsFor: [], jobs: [] },
+  ],
+  ['ends at its deadline', hold(undefined, at), { state: 'ends', waitsFor: [], jobs: [] }],
+])('a deployment %s', (_name, given, expected) => {
+  expect(holdingDeployment(given, runs, jobs, now)).toMatchObject(expected);
+});
