@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fixedFactsOf } from '../../../core/checks/position/fixed-facts';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
 import type { RunInput } from '../../../core/runs/record/run-input';
@@ -72,7 +73,8 @@ export function departmentResources(
     if (job.schedule !== undefined)
       others[logicalId('Schedule', name)] = schedule(job, scheduleInput(starter), stateMachineArn, names);
   }
-  return { ...withHold(endpoints, names), ...others };
+  const jobs = Object.fromEntries(department.jobs.map((job) => [job.identity.key, fixedFactsOf(job)]));
+  return { ...withHold(endpoints, names, jobs), ...afterHold(others) };
 }
 
 /** Those of the resources that are endpoints. */
@@ -86,8 +88,15 @@ export function refusedAfter(resources: Resources): object {
   return { Type: 'AWS::SSM::Parameter', Properties, DependsOn: Object.keys(resources) };
 }
 
+/** Nothing of a department's stack changes before its hold is answered. */
+function afterHold(resources: Resources): Resources {
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [id, { ...resource, DependsOn: 'Hold' }]),
+  );
+}
+
 /** Adds the custom resource that holds tasks, on which all endpoints depend, as `infra/constructs/hold.ts` does. */
-function withHold(endpoints: Resources, names: Names): Resources {
+function withHold(endpoints: Resources, names: Names, Jobs: object = {}): Resources {
   const hashes = Object.values(endpoints).map((one) => {
     const properties = Object(one).Properties;
     return [properties.EndpointIdentifier, hashOf(properties)];
@@ -98,6 +107,7 @@ function withHold(endpoints: Resources, names: Names): Resources {
       ServiceToken: names.functionArn('hold-tasks'),
       ServiceTimeout: 3600,
       Endpoints: Object.fromEntries(hashes),
+      Jobs,
     },
   };
   return { Hold: hold, ...endpoints };

@@ -31,7 +31,13 @@ describe('the hold of a deployment', () => {
     ...{ ResponseURL: 'https://answer', StackId: 'arn:x:stack/sales/1', RequestId: requestId },
     ...{
       LogicalResourceId: 'Hold',
-      ResourceProperties: { Endpoints: { orders: 'a' }, Instances: {}, Jobs: {}, Engines: {}, EngineVersions: {} },
+      ResourceProperties: {
+        Endpoints: { orders: 'a' },
+        Instances: {},
+        Jobs: {},
+        Engines: {},
+        EngineVersions: {},
+      },
     },
   });
   const now = new Date('2026-03-01T10:00:00.000Z');
