@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeploymentDiff } from '../../application/environments/diff-deployment';
 import { changeClasses, changedItems } from '../../core/changes/change';
-import { defineDocument } from './document';
+import { defineDocument, withPage } from './document';
 
 const changeClass = z
   .enum(changeClasses)
@@ -24,24 +24,26 @@ const item = z.object({
   steps: z.array(z.string()).describe('what to do about a change that is refused, in this order'),
 });
 
-export const diffDocument = defineDocument({
-  name: 'diff',
-  version: 1,
-  description: 'diff: what a deployment of the files changes',
-  shape: z.object({
-    environment: z.string(),
-    deployed: z
-      .enum(['all', 'departments', 'nothing'])
-      .describe(
-        'what the files were compared with. departments: an earlier version deployed the platform, whose plan is not known',
-      ),
-    class: changeClass.describe('the strongest class of the items'),
-    items: z.array(item).describe('empty: the files are as deployed'),
+export const diffDocument = withPage(
+  defineDocument({
+    name: 'diff',
+    version: 1,
+    description: 'diff: what a deployment of the files changes',
+    shape: z.object({
+      environment: z.string(),
+      deployed: z
+        .enum(['all', 'departments', 'nothing'])
+        .describe(
+          'what the files were compared with. departments: an earlier version deployed the platform, whose plan is not known',
+        ),
+      class: changeClass.describe('the strongest class of the items'),
+      items: z.array(item).describe('empty: the files are as deployed'),
+    }),
+    of: ({ environment, deployed, class: strongest, items }: DeploymentDiff) => ({
+      environment,
+      deployed,
+      class: strongest,
+      items,
+    }),
   }),
-  of: ({ environment, deployed, class: strongest, items }: DeploymentDiff) => ({
-    environment,
-    deployed,
-    class: strongest,
-    items,
-  }),
-});
+);

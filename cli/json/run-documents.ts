@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { CancelledRun } from '../../application/runs/cancel-run';
 import type { RunLogs } from '../../application/runs/read-logs';
 import type { RunDetails } from '../../application/runs/read-run';
-import type { CancelledRun } from '../../application/runs/cancel-run';
 import type { RetriedRun } from '../../application/runs/retry-run';
 import type { RunSummary } from '../../application/runs/run-summary';
 import type { StartedRun } from '../../application/runs/start-run';
@@ -93,40 +93,42 @@ export const runDocument = withPage(
   }),
 );
 
-export const logsDocument = defineDocument({
-  name: 'logs',
-  version: 1,
-  description: 'logs: log lines of one run, in time order',
-  shape: z.object({
-    run: z.string(),
-    job: jobKey,
-    lines: z.array(
-      z.object({
-        at: moment,
-        source: z.enum(logSources),
-        from: z.string().describe('state, function, or component of DMS'),
-        level: z.enum(logLevels),
-        text: z.string(),
-      }),
-    ),
-    gaps: z
-      .array(
+export const logsDocument = withPage(
+  defineDocument({
+    name: 'logs',
+    version: 1,
+    description: 'logs: log lines of one run, in time order',
+    shape: z.object({
+      run: z.string(),
+      job: jobKey,
+      lines: z.array(
         z.object({
+          at: moment,
           source: z.enum(logSources),
-          name: z.string().describe('log group, stream or execution'),
-          reason: z.enum(['forbidden', 'absent', 'incomplete']),
-          permission: z.string().optional().describe('IAM action that is missing'),
+          from: z.string().describe('state, function, or component of DMS'),
+          level: z.enum(logLevels),
+          text: z.string(),
         }),
-      )
-      .describe('logs that could not be read, or not completely'),
+      ),
+      gaps: z
+        .array(
+          z.object({
+            source: z.enum(logSources),
+            name: z.string().describe('log group, stream or execution'),
+            reason: z.enum(['forbidden', 'absent', 'incomplete']),
+            permission: z.string().optional().describe('IAM action that is missing'),
+          }),
+        )
+        .describe('logs that could not be read, or not completely'),
+    }),
+    of: ({ run, job, lines, gaps }: RunLogs) => ({
+      run,
+      job,
+      lines: lines.map(({ id: _id, ...line }) => line),
+      gaps,
+    }),
   }),
-  of: ({ run, job, lines, gaps }: RunLogs) => ({
-    run,
-    job,
-    lines: lines.map(({ id: _id, ...line }) => line),
-    gaps,
-  }),
-});
+);
 
 export const historyDocument = withPage(
   defineDocument({

@@ -10,7 +10,10 @@ import { createPlans } from '../../aws/plans';
 import { reportLeftovers } from './report-leftovers';
 
 export const handler = lambda(
-  ({ historyTable, environment, namePrefix, stagingBucket, lakeBucket, alertsTopicArn }, { log }) => {
+  (
+    { historyTable, environment, namePrefix, stagingBucket, lakeBucket, alertsTopicArn, consoleUrl },
+    { log },
+  ) => {
     const tasks = createTaskList();
     return {
       environment,
@@ -26,6 +29,7 @@ export const handler = lambda(
       alerts: createAlerts(alertsTopicArn),
       stagingBucket,
       lakeBucket,
+      consoleUrl,
       log,
     };
   },

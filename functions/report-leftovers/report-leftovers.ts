@@ -2,10 +2,13 @@ import { findLeftovers } from '../../application/reap/find-leftovers';
 import type { ReapPorts } from '../../application/reap/reap-ports';
 import type { Alerts } from '../../aws/alerts';
 import type { Log } from '../../core/monitoring/log';
+import { pageUrl, todayHref } from '../../core/pages/hrefs';
 import { leftoversText } from '../../core/runs/reap/leftovers-text';
 
 export interface ReportPorts extends ReapPorts {
   readonly alerts: Alerts;
+  /** Where the console or a report is. Absent in an environment without `console-url`. */
+  readonly consoleUrl?: string | undefined;
   readonly log: Log;
 }
 
@@ -26,6 +29,7 @@ export async function reportLeftovers(
       state: 'noted',
       detail: leftoversText(ports.environment, leftovers, problems),
       at: now.toISOString(),
+      ...(ports.consoleUrl === undefined ? {} : { page: pageUrl(ports.consoleUrl, todayHref()) }),
     });
   return { leftovers: leftovers.length, deadLetters: deadLetters ?? 0 };
 }

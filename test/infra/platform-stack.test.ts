@@ -140,13 +140,16 @@ test('a stack whose data is to be kept has termination protection', () => {
   expect(platformOf({ onDelete: 'retain' }).terminationProtection).toBe(true);
 });
 
-test('the address of the pages reaches polls, which write messages, and commands', () => {
+test('the address of the pages reaches the functions that write messages, and commands', () => {
   const consoleUrl = 'https://lakeferry.example.com/';
   const linked = platformOf({ consoleUrl });
   const withUrl = ofType(linked.resources, 'AWS::Lambda::Function').filter(([, { Properties }]) =>
     JSON.stringify(Properties?.['Environment']).includes(consoleUrl),
   );
-  expect(withUrl.map(([id]) => id)).toEqual([expect.stringContaining('PollTasks')]);
+  expect(withUrl.map(([id]) => id).sort()).toEqual([
+    expect.stringContaining('PollTasks'),
+    expect.stringContaining('ReportLeftovers'),
+  ]);
   linked.template.hasOutput('ConsoleUrl', { Value: consoleUrl });
   expect(template.findOutputs('ConsoleUrl')).toEqual({});
 });

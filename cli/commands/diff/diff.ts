@@ -1,8 +1,10 @@
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
-import { differentNames, diffDeployment } from '../../../application/environments/diff-deployment';
+import { diffDeployment, differentNames } from '../../../application/environments/diff-deployment';
 import { UseCaseError } from '../../../application/use-case-error';
-import { type Action, type Invocation, present } from '../../command/invocation';
+import { hrefOf } from '../../../core/pages/routes';
+import { type Action, type Invocation, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
+import { pageLink } from '../../environment/page-link';
 import { planOf } from '../../environment/plan-of';
 import { exitCodes, wrongUse } from '../../errors/exit-codes';
 import { diffDocument } from '../../json/diff-document';
@@ -25,7 +27,10 @@ export const showDiff: Action<Input> = async ({ selection, markdown }, invocatio
       ? differentNames(plan.environment, found)
       : await diffDeployment(found, plan, selection, shell.now());
   if (markdown) shell.draw(`${diffMarkdown(diff)}\n`);
-  else present(invocation, diffDocument, diff, (shown) => diffText(shown, shell));
+  else {
+    const page = typeof found === 'object' ? pageLink(shell, found, hrefOf('plan', {})) : undefined;
+    presentPage(invocation, diffDocument, diff, (shown) => diffText(shown, shell), page);
+  }
   return diff.items.length === 0 ? exitCodes.done : exitCodes.changesFound;
 };
 

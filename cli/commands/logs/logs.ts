@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { followLogs } from '../../../application/runs/follow-logs';
 import { openLogs, type RunLogs, readLogs } from '../../../application/runs/read-logs';
+import { runHref } from '../../../core/pages/hrefs';
 import type { LogSource } from '../../../core/runs/logs/log-line';
-import { type Action, type Invocation, present } from '../../command/invocation';
+import { type Action, type Invocation, presentPage } from '../../command/invocation';
 import { connect } from '../../environment/connect';
+import { pageLink } from '../../environment/page-link';
 import { type ExitCode, exitCodes, wrongUse } from '../../errors/exit-codes';
 import { logsDocument } from '../../json/run-documents';
 import type { Since } from '../../options/since';
@@ -29,7 +31,8 @@ export const logsOfRun: Action<Input> = async ({ run, source, since, follow }, i
   const selection = { source, since: since(shell.now()) };
   if (!follow) {
     const logs = await readLogs(environment, run, selection, shell.now(), ports);
-    present(invocation, logsDocument, logs, () => showLines(shell, logs));
+    const page = pageLink(shell, environment, runHref(logs.run));
+    presentPage(invocation, logsDocument, logs, () => showLines(shell, logs), page);
     return end(invocation, logs);
   }
   const waiting = { now: () => shell.now(), pause };

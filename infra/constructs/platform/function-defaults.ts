@@ -29,6 +29,9 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
  */
 const memoryMiB: Partial<Record<FunctionName, number>> = { 'load-csv': 1769 };
 
+/** Functions that write messages for people. */
+const writers: ReadonlySet<FunctionName> = new Set<FunctionName>(['poll-tasks', 'report-leftovers']);
+
 /** Functions that connect to databases. */
 const inNetwork: ReadonlySet<FunctionName> = new Set<FunctionName>(['check-source', 'load-csv']);
 
@@ -40,6 +43,11 @@ export function timeoutOf(name: FunctionName): Duration {
 /** True for a function that runs in the private subnets. */
 export function runsInNetwork(name: FunctionName): boolean {
   return inNetwork.has(name);
+}
+
+/** True for a function whose messages link to pages. */
+export function linksToPages(name: FunctionName): boolean {
+  return writers.has(name);
 }
 
 /** Properties that all functions share, or that differ for the reasons above. */

@@ -13,7 +13,7 @@ import {
   startedByEvents,
 } from '../../grants/grants';
 import { eventBusName, functionPhysicalName, pascalCase } from '../../names';
-import { functionDefaults, runsInNetwork } from './function-defaults';
+import { functionDefaults, linksToPages, runsInNetwork } from './function-defaults';
 import { type LoggedEnvironment, logDefaults } from './log-defaults';
 import type { Network } from './network';
 
@@ -96,8 +96,8 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       LAKE_BUCKET: props.lakeBucketName,
       POLL_TASKS_FUNCTION: functionPhysicalName(props.environment, 'poll-tasks'),
       DMS_REQUESTS_PER_SECOND: String(props.dmsRequestsPerSecond),
-      // Polls alone write messages and read metrics.
-      ...(props.consoleUrl === undefined || name !== 'poll-tasks' ? {} : { CONSOLE_URL: props.consoleUrl }),
+      ...(props.consoleUrl === undefined || !linksToPages(name) ? {} : { CONSOLE_URL: props.consoleUrl }),
+      // Polls alone read metrics.
       ...(props.instanceIdentifier === undefined || name !== 'poll-tasks'
         ? {}
         : { REPLICATION_INSTANCE: props.instanceIdentifier }),

@@ -14,6 +14,13 @@ jest.mock('../../../application/runs/start-run', () => ({ startRun: async () => 
 jest.mock('../../../application/runs/retry-run', () => ({
   retryRun: async () => ({ ...started, attempt: 2, firstAttempt: 'run-0' }),
 }));
+jest.mock('../../../application/runs/read-logs', () => ({
+  openLogs: () => ({}),
+  readLogs: async () => ({ run: 'run-1', job: 'sales/orders', lines: [], gaps: [] }),
+}));
+jest.mock('../../../application/environments/diff-deployment', () => ({
+  diffDeployment: async () => ({ environment: 'prod', deployed: 'all', class: 'none', items: [] }),
+}));
 jest.mock('../../../application/runs/cancel-run', () => ({
   cancelRun: async () => ({ run: 'run-1', job: 'sales/orders', by: 'ada', at: '2026-11-21T02:00:00Z' }),
 }));
@@ -69,6 +76,8 @@ const commands: readonly (readonly [string, string])[] = [
   ['run sales/orders', 'runs/run-1'],
   ['retry run-0', 'runs/run-1'],
   ['cancel run-1', 'runs/run-1'],
+  ['logs run-1', 'runs/run-1'],
+  ['diff', 'plan'],
   [`start ${live}`, `replications/${live}`],
   [`resume ${live}`, `replications/${live}`],
   [`stop ${live}`, `replications/${live}`],

@@ -43,6 +43,15 @@ test('leftovers are one alert, which names the command, and nothing is removed',
   expect(bench.changes).toEqual([]);
 });
 
+test('the alert links to Today, where the environment has a console-url', async () => {
+  const bench = new ReapBench();
+  bench.addJob('orders');
+  await bench.run('orders', { outcome: 'failed', hoursAgo: 60, isStuck: true });
+  const { alerts, done } = report(bench, { consoleUrl: 'https://lake.example.com/' });
+  await done;
+  expect(alerts.map(({ page }) => page)).toEqual(['https://lake.example.com/#/']);
+});
+
 test('a search that fails is reported, not taken for an environment without leftovers', async () => {
   const { alerts, done } = report(new ReapBench(), {
     tasks: { all: () => Promise.reject(new Error('Rate exceeded')) },
