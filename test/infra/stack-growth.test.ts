@@ -7,6 +7,7 @@ import { synthesize } from '../helpers/infra/stacks';
 interface Size {
   readonly resources: number;
   readonly bytes: number;
+  readonly roles: number;
 }
 
 /** Size of the platform stack and of the largest other stack. `npm run bench -- synth-many` has the whole number of departments. */
@@ -21,6 +22,7 @@ function sizesOf(
     isPlatform: name.endsWith('-platform'),
     resources: Object.keys(template.toJSON()['Resources']).length,
     bytes: JSON.stringify(template.toJSON()).length,
+    roles: Object.keys(template.findResources('AWS::IAM::Role')).length,
   }));
   const platform = sizes.find(({ isPlatform }) => isPlatform);
   if (platform === undefined) throw new Error('there is no platform stack');
@@ -30,12 +32,18 @@ function sizesOf(
     largest: {
       resources: Math.max(...others.map(({ resources }) => resources)),
       bytes: Math.max(...others.map(({ bytes }) => bytes)),
+      roles: Math.max(...others.map(({ roles }) => roles)),
     },
   };
 }
 
 /** Size of `count`, reckoned in a straight line from the sizes of two smaller numbers. */
-function extrapolated(count: number, few: Size, many: Size, steps: readonly [number, number]): Size {
+function extrapolated(
+  count: number,
+  few: Size,
+  many: Size,
+  steps: readonly [number, number],
+): Omit<Size, 'roles'> {
   const at = (from: number, to: number): number =>
     from + ((to - from) * (count - steps[0])) / (steps[1] - steps[0]);
   return { resources: at(few.resources, many.resources), bytes: at(few.bytes, many.bytes) };
@@ -50,6 +58,8 @@ test('250 departments with 10,000 tables fit into stacks, by the growth per depa
     // Logical ids and hashes differ by some bytes.
     expect(bytes).toBeLessThan(mostOfStack.bytes * 0.9);
   }
+  // IAM has 1,000 roles per account (docs/limits.md).
+  expect(four.platform.roles + 250 * four.largest.roles).toBeLessThan(1000);
   // Tables are in plans, which are assets: a template has none of them.
   expect(tables.largest.resources).toBe(two.largest.resources);
   expect(tables.largest.bytes).toBe(two.largest.bytes);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { copyToLakeDeadLettersName } from '../../core/lake/copy-to-lake-queues';
+import { RecordedRequests } from '../helpers/infra/authorization/recorded-requests';
 import { lakeferry, type Spoken } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 import { become, policyOf } from '../helpers/whole/person';
@@ -13,6 +14,7 @@ const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 let folder: string;
 let assembly: string;
 let deployed: Deployed;
+let recorded: RecordedRequests;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lakeferry-people-'));
@@ -21,6 +23,7 @@ beforeAll(async () => {
     'Product,Supplier,Unit price,Valid from,Note\n1,a,1.5,2026-03-01,\n',
   );
   assembly = await synthesizeSample();
+  recorded = new RecordedRequests();
   deployed = await deploySample(assembly, { clock, scale: 0.02, mayRefuse: true });
   const { host, port, user: username, password } = deployed.database;
   deployed.cloud.secrets.put('lakeferry/backoffice', JSON.stringify({ username, password, host, port }));
@@ -29,6 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env['AWS_SESSION_TOKEN'];
   Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+  recorded?.stop();
   await deployed?.stop();
   for (const one of [folder, assembly]) rmSync(one, { recursive: true, force: true });
 });
@@ -143,7 +147,28 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
   ].flatMap(({ Action }) => Action);
   const used = deployed.cloud.permissions.usedBy(arn);
   expect([...new Set(granted)].filter((action) => !used.has(action)).sort()).toEqual(unseen);
+  expect(spareParts(arn, unseen)).toEqual([
+    // The operator's own statements cover this one and ReadLake, but reader.json is also for people who are no operators.
+    'ListLake: s3:ListBucket',
+    // A load that rejected rows.
+    'ReadRejectFiles: s3:GetObject',
+    'ReadLake: s3:GetObject',
+    // A backfill of files that the lake does not have yet.
+    'CopyToLake: s3:GetObject',
+  ]);
 });
+
+/** Actions and resources of single statements of a person's policies that no command needed. */
+function spareParts(arn: string, unseen: readonly string[]): readonly string[] {
+  const role = deployed.cloud.roles.find(arn);
+  if (role === undefined) throw new Error(`there is no role ${arn}`);
+  return recorded
+    .spareOf(role, deployed.cloud.permissions)
+    .filter(({ element, text, actions }) =>
+      element === 'Action' ? !unseen.includes(text) : !actions.every((action) => unseen.includes(action)),
+    )
+    .map(({ sid, text }) => `${sid}: ${text}`);
+}
 
 test('docs/policies/github-deploy.json is enough for doctor, and no more than CDK and doctor use', async () => {
   const arn = become(deployed, 'github-deploy', ['github-deploy']);
@@ -152,12 +177,13 @@ test('docs/policies/github-deploy.json is enough for doctor, and no more than CD
   const used = deployed.cloud.permissions.usedBy(arn);
   // CDK's own.
   expect(granted.filter((action) => !used.has(action))).toEqual(['sts:AssumeRole']);
+  expect(spareParts(arn, ['sts:AssumeRole'])).toEqual([]);
   for (const line of ['run sales/orders-daily', 'stop sales/orders-live', 'show sales/orders-daily --json'])
     expect((await tell(line)).stderr).toMatch(/not authorized/);
 });
 
 test('docs/policies/reader.json is enough to look, and starts, stops and drops nothing', async () => {
-  become(deployed, 'reader', ['reader']);
+  const arn = become(deployed, 'reader', ['reader']);
   const report = join(folder, 'report-of-reader');
   await works(
     ...looks,
@@ -188,4 +214,6 @@ test('docs/policies/reader.json is enough to look, and starts, stops and drops n
     });
   }
   expect(deployed.cloud.permissions.refusals.length).toBeGreaterThanOrEqual(before + 9);
+  // A load that rejected rows.
+  expect(spareParts(arn, ['kms:Decrypt'])).toEqual(['ReadRejectFiles: s3:GetObject']);
 });

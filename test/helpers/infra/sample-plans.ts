@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { loadConfig } from '../../../core/config/load-config';
 import type { Plan } from '../../../core/planning/plan';
+import { planMigrations } from '../../../core/planning/plan-migrations';
 import { loadPlan } from '../../../infra/load-plan';
 import { sampleEnvironment, samplePlan } from '../runs/plan';
 import { planOfEveryResource } from './physical-names';
@@ -23,6 +25,43 @@ function configured(environment: string): Plan {
   return loaded.plan;
 }
 
+const at = (kind: string): string => `arn:aws:dms:eu-west-1:111122223333:${kind}`;
+
+/** Plan with an instance and endpoints that others own, a prefix of names and a permissions boundary. */
+function ofAnOrganisation(): Plan {
+  const files = {
+    'connections.yaml': [
+      'sources: {erp: {engine: postgres, database: erp, secret: lakeferry/erp, ssl: require}}',
+      'targets: {files: {engine: s3}}',
+    ],
+    'environments/dev.yaml': [
+      'environment: dev',
+      'account: "111122223333"',
+      'region: eu-west-1',
+      'network: {cidr: 10.42.0.0/16}',
+      'on-delete: retain',
+      'name-prefix: acme',
+      'permissions-boundary: ServiceBoundary',
+      `replication-instance: {arn: "${at('rep:ERP')}", identifier: erp-migration}`,
+      `connections: {erp: {endpoint: "${at('endpoint:ERP')}"}, files: {endpoint: "${at('endpoint:FILES')}"}}`,
+    ],
+    'departments/erp.yaml': [
+      'department: erp',
+      'owner: erp@example.com',
+      'source: erp',
+      'target: files',
+      'jobs: [{name: orders, mode: full-load, tables: [erp.orders]}]',
+    ],
+  };
+  const texts = Object.entries(files).map(([path, lines]) => ({
+    path: `config/${path}`,
+    text: `${lines.join('\n')}\n`,
+  }));
+  const loaded = loadConfig(texts, new Date('2026-11-29T00:00:00Z'));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return planMigrations(loaded.config, 'dev');
+}
+
 /** Plans by name whose templates, together, have all that a template of Lakeferry can have. */
 export const samplePlans: readonly (readonly [string, () => Plan])[] = [
   ['every type of resource', planOfEveryResource],
@@ -30,6 +69,7 @@ export const samplePlans: readonly (readonly [string, () => Plan])[] = [
   ['a named account', () => samplePlan({ environment: sampleEnvironment({ account: '111122223333' }) })],
   ['an existing network', () => samplePlan({ environment: sampleEnvironment({ network: existingNetwork }) })],
   ['DMS roles that exist', () => samplePlan({ environment: sampleEnvironment({ createDmsRoles: false }) })],
+  ['what an organisation has already', ofAnOrganisation],
   ['config/ for dev', () => configured('dev')],
   ['config/ for prod', () => configured('prod')],
   ['config/ for local', () => configured('local')],

@@ -8,11 +8,13 @@ export interface Spare {
   readonly role: string;
   readonly element: 'Action' | 'Resource';
   readonly text: string;
-  /** Actions of its statement. */
+  /** Actions of its statement, and its Sid, if it has one. */
   readonly actions: readonly string[];
+  readonly sid: string | undefined;
 }
 
 interface Statement {
+  readonly Sid?: string;
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
@@ -98,8 +100,8 @@ export class RecordedRequests {
   }
 }
 
-function named(element: Spare['element'], { Action }: Statement) {
-  return (text: string) => ({ element, text, actions: [Action].flat() });
+function named(element: Spare['element'], { Action, Sid: sid }: Statement) {
+  return (text: string) => ({ element, text, actions: [Action].flat(), sid });
 }
 
 /** Takes an action out of all policies of a role. Returns a function that gives it back. Throws when no policy has it. */
