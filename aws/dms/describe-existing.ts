@@ -1,5 +1,5 @@
 import {
-  DatabaseMigrationServiceClient,
+  type DatabaseMigrationServiceClient,
   DescribeEndpointsCommand,
   DescribeReplicationInstancesCommand,
   type Endpoint,
@@ -7,22 +7,6 @@ import {
 import type { DescribedEndpoint, DescribedInstance } from '../../core/checks/existing/described';
 import { toJsonObject } from '../../core/json';
 import { errorName, toRunError } from '../errors';
-import { countCalls } from './count-calls';
-
-/** Resources of DMS that others own. */
-export interface ExistingResources {
-  endpoints(arns: readonly string[]): Promise<readonly DescribedEndpoint[]>;
-  instance(arn: string): Promise<DescribedInstance | undefined>;
-}
-
-export function createExistingResources(
-  client = countCalls(new DatabaseMigrationServiceClient({})),
-): ExistingResources {
-  return {
-    endpoints: (arns) => describeEndpoints(client, arns),
-    instance: (arn) => describeInstance(client, arn),
-  };
-}
 
 /**
  * Existing endpoints among these ARNs. As no page of AWS says whether one ARN of several that does not exist raises
@@ -64,7 +48,7 @@ function describedEndpoint(endpoint: Endpoint): DescribedEndpoint {
 }
 
 /** The instance with this ARN. Undefined if it does not exist. */
-async function describeInstance(
+export async function describeInstance(
   client: DatabaseMigrationServiceClient,
   arn: string,
 ): Promise<DescribedInstance | undefined> {

@@ -6,7 +6,7 @@ import type { S3Operation } from './s3-request';
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** ListBuckets, CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation. */
+/** ListBuckets, CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation, GetBucketNotificationConfiguration, GetBucketVersioning. */
 export function bucketOperations(store: FileObjectStore, context: CloudContext): Record<string, S3Operation> {
   return {
     ListBuckets() {
@@ -30,6 +30,17 @@ export function bucketOperations(store: FileObjectStore, context: CloudContext):
     async DeleteBucket({ bucket }) {
       await store.deleteBucket(bucket);
       return { statusCode: 204, headers: {} };
+    },
+    GetBucketNotificationConfiguration({ bucket }) {
+      const bridge = store.bucket(bucket).tellsEventBridge ? '<EventBridgeConfiguration/>' : '';
+      return xmlResponse(
+        `<NotificationConfiguration xmlns="${namespace}">${bridge}</NotificationConfiguration>`,
+      );
+    },
+    GetBucketVersioning({ bucket }) {
+      store.bucket(bucket);
+      // No version is ever kept here, whatever a template says.
+      return xmlResponse(`<VersioningConfiguration xmlns="${namespace}"/>`);
     },
     GetBucketLocation({ bucket }) {
       store.bucket(bucket);

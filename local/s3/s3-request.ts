@@ -95,6 +95,7 @@ export function operationName(request: Omit<RestRequest, 'body'>): string {
   }
   if (query.has('delete') && method === 'POST') return 'DeleteObjects';
   if (query.has('location') && method === 'GET') return 'GetBucketLocation';
+  if (query.has('notification') && method === 'GET') return 'GetBucketNotificationConfiguration';
   const other = [...query.keys()].find((name) => !plainParameters.test(name));
   if (other !== undefined)
     return `${verbs[method] ?? method}${key === '' ? 'Bucket' : 'Object'}${pascal(other)}`;

@@ -182,7 +182,8 @@ test('an instance and endpoints that exist move data in all three modes, and sta
   expect(outcomes).toEqual(modes.map((mode) => [mode, 'succeeded', true]));
   expect(await existing()).toEqual(before);
   const { exitCode, stdout } = await said(config, 'doctor', '--all');
-  expect(stdout).toMatch(/✓ +existing-file-settings/);
+  for (const check of ['existing-file-settings', 'existing-instance', 'existing-bucket'])
+    expect(stdout).toMatch(new RegExp(`✓ +${check}`));
   expect([exitCode, stdout]).toEqual([0, stdout]);
 });
 

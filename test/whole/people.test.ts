@@ -128,7 +128,7 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
   );
   // A file of more than 5 GiB goes in parts, tags go along where an object bears any, and keys of an endpoint's are not here.
   const unseen = [
-    // doctor, of existing endpoints.
+    // doctor, of existing resources.
     'dms:DescribeEndpoints',
     // Nothing here is old enough for reap to remove.
     'dms:ListTagsForResource',
@@ -137,9 +137,13 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'kms:GenerateDataKey',
     's3:AbortMultipartUpload',
     's3:DeleteObject',
+    's3:GetBucketNotification',
+    's3:GetBucketVersioning',
+    's3:GetEncryptionConfiguration',
     's3:GetObjectTagging',
     's3:ListBucketMultipartUploads',
     's3:PutObjectTagging',
+    'sns:GetTopicAttributes',
   ];
   const granted = [
     ...policyOf(deployed, 'reader').Statement,

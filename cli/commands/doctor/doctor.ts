@@ -2,7 +2,7 @@ import { selectJobs } from '../../../application/configuration/plan-configuratio
 import { withExisting } from '../../../application/sources/check-existing';
 import { checkSources, errorOf } from '../../../application/sources/check-sources';
 import { openSourceChecks } from '../../../application/sources/source-checks';
-import { createExistingResources } from '../../../aws/dms/describe-existing';
+import { createExistingResources } from '../../../aws/existing/existing-resources';
 import { type Action, present } from '../../command/invocation';
 import { doctorDocument } from '../../json/source-documents';
 import { connect } from '../../environment/connect';

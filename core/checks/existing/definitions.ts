@@ -32,4 +32,28 @@ export const existingInstance = defineShared('existing-instance', {
   page: 'CHAP_ReplicationInstance.html',
 });
 
-export const existingChecks = [existingEndpoint, existingFileSettings, existingDatabase, existingInstance];
+export const existingBucket = defineShared('existing-bucket', {
+  modes: 'all',
+  severity: 'error',
+  title:
+    'an existing bucket is in the region of the environment, reports new files, and has the key in the file',
+  why: 'DMS and Lakeferry cannot use it, or files do not reach the lake',
+  page: 'CHAP_Target.S3.html',
+});
+
+export const existingTopic = defineShared('existing-topic', {
+  modes: 'all',
+  severity: 'error',
+  title: 'an existing topic of alerts exists and takes alarms',
+  why: 'nobody gets alerts or alarms',
+  page: 'CHAP_Monitoring.html',
+});
+
+export const existingChecks = [
+  existingEndpoint,
+  existingFileSettings,
+  existingDatabase,
+  existingInstance,
+  existingBucket,
+  existingTopic,
+];

@@ -14,6 +14,23 @@ export interface DescribedEndpoint {
   readonly postgres?: JsonObject | undefined;
 }
 
+/** Bucket as S3 describes it. What its caller may not see is undefined. */
+export interface DescribedBucket {
+  readonly name: string;
+  readonly region?: string | undefined;
+  readonly tellsEventBridge?: boolean | undefined;
+  readonly isVersioned?: boolean | undefined;
+  /** Key of its default encryption; empty for keys of S3 itself. */
+  readonly keyArn?: string | undefined;
+}
+
+/** Topic as SNS describes it. */
+export interface DescribedTopic {
+  readonly arn: string;
+  /** JSON. */
+  readonly policy: string;
+}
+
 /** Replication instance as DMS describes it. */
 export interface DescribedInstance {
   readonly arn: string;

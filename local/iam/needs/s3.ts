@@ -82,6 +82,8 @@ export const s3Needs: NeedsTable = {
   CreateBucket: onBucket('s3:CreateBucket'),
   DeleteBucket: onBucket('s3:DeleteBucket'),
   HeadBucket: onBucket('s3:ListBucket'),
+  GetBucketNotificationConfiguration: onBucket('s3:GetBucketNotification'),
+  GetBucketVersioning: onBucket('s3:GetBucketVersioning'),
   GetBucketLocation: onBucket('s3:GetBucketLocation'),
   ListObjects: listing,
   ListObjectsV2: listing,

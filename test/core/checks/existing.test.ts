@@ -1,3 +1,4 @@
+import { sharedFindings } from '../../../core/checks/existing/bucket-findings';
 import type { DescribedEndpoint } from '../../../core/checks/existing/described';
 import { endpointFindings } from '../../../core/checks/existing/endpoint-findings';
 import { instanceFindings } from '../../../core/checks/existing/instance-findings';
@@ -234,4 +235,79 @@ test('an instance that DMS does not know is an error, and Lakeferry’s own is n
   expect(instanceFindings({ network, replicationInstance: own }, undefined)).toEqual([]);
   const named = { network, replicationInstance: { arn: instanceArn, identifier: 'erp' } };
   expect(instanceFindings(named, undefined)).toMatchObject([{ severity: 'error' }]);
+});
+
+const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234';
+const topicArn = 'arn:aws:sns:eu-west-1:123456789012:data-alerts';
+const bucketNamed = (name: string) => ({
+  name,
+  region: 'eu-west-1',
+  tellsEventBridge: true,
+  isVersioned: false,
+  keyArn: '',
+});
+const fits = {
+  staging: bucketNamed('acme-staging'),
+  lake: { ...bucketNamed('acme-lake'), keyArn: key },
+  topic: { arn: topicArn, policy: '{"Principal":{"Service":"cloudwatch.amazonaws.com"}}' },
+};
+
+test.each<[string, object, readonly string[]]>([
+  ['that fit', {}, []],
+  [
+    'of which the caller may see little',
+    { staging: { name: 'acme-staging' }, lake: { name: 'acme-lake' } },
+    [],
+  ],
+  [
+    'that do not exist',
+    { staging: undefined, lake: undefined, topic: undefined },
+    [
+      'error: S3 knows no bucket acme-staging -> name: <a bucket in eu-west-1>',
+      'error: S3 knows no bucket acme-lake -> name: <a bucket in eu-west-1>',
+      `error: SNS knows no topic ${topicArn} -> alerts-topic: <ARN that aws sns list-topics shows>`,
+    ],
+  ],
+  [
+    'of another region',
+    { lake: { ...fits.lake, region: 'us-east-1' } },
+    ['error: the bucket acme-lake is in us-east-1 -> name: <a bucket in eu-west-1>'],
+  ],
+  [
+    'of which staging is versioned and silent',
+    { staging: { ...fits.staging, tellsEventBridge: false, isVersioned: true } },
+    [
+      'error: the bucket acme-staging sends no events to EventBridge -> NotificationConfiguration.EventBridgeConfiguration: {}',
+      'warning: the bucket acme-staging is versioned, which makes DMS’s writes time out -> VersioningConfiguration.Status: Suspended',
+    ],
+  ],
+  [
+    'of which the lake has no key',
+    { lake: { ...fits.lake, keyArn: '' } },
+    [
+      `error: the bucket acme-lake is encrypted with keys of S3, and kms-key in the file is ${key} -> ServerSideEncryptionConfiguration: aws:kms with KMSMasterKeyID ${key}`,
+    ],
+  ],
+  [
+    'of which the topic takes no alarms',
+    { topic: { arn: topicArn, policy: '{}' } },
+    [
+      `warning: the policy of ${topicArn} does not name cloudwatch.amazonaws.com -> Policy: Allow sns:Publish to {"Service": "cloudwatch.amazonaws.com"}`,
+    ],
+  ],
+])('buckets and a topic %s', (_, over, expected) => {
+  const existing = {
+    stagingBucket: { name: 'acme-staging' },
+    lakeBucket: { name: 'acme-lake', kmsKeyArn: key },
+    alertsTopicArn: topicArn,
+  };
+  const found = sharedFindings({ existing, region: 'eu-west-1' }, { ...fits, ...over });
+  expect(found.map((one) => `${one.severity}: ${one.found} -> ${one.fix?.text}`)).toEqual(expected);
+});
+
+test('a lake with a key that the file does not name is an error, and Lakeferry’s own bucket is not described', () => {
+  const lakeBucket = { name: 'acme-lake' };
+  const found = sharedFindings({ existing: { lakeBucket }, region: 'eu-west-1' }, { lake: fits.lake });
+  expect(found.map(({ fix }) => fix?.text)).toEqual([`kms-key: "${key}"`]);
+  expect(sharedFindings({ region: 'eu-west-1' }, {})).toEqual([]);
 });

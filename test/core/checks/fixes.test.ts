@@ -199,6 +199,8 @@ const others: Readonly<Record<string, Elsewhere>> = {
   'existing-endpoint': 'another endpoint, which only its owner knows',
   'existing-file-settings': 'executed in core/checks/existing.test.ts',
   'existing-database': 'settings of an endpoint that others own',
+  'existing-bucket': 'settings of a bucket that others own',
+  'existing-topic': 'the policy of a topic that others own',
   'existing-instance': 'another instance, which only its owner knows',
   'oracle-edition': 'another mode, or another edition of the server',
   'oracle-archivelog': noOracle,
