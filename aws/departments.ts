@@ -4,7 +4,7 @@ import { type EnvironmentReference, parameterFolder } from '../core/model/enviro
 import type { Log } from '../core/monitoring/log';
 import { RunInput } from '../core/runs/record/run-input';
 import { toRunError } from './errors';
-import type { ReportUnreadable } from './history/readable-items';
+import type { ReportUnreadable } from './history/items/readable-items';
 import { requestLimits } from './request-limits';
 
 const Channel = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { alertKey, alertPartition } from '../../core/runs/record/history-keys';
 import { type PendingAlert, pendingAlertOf } from '../../core/runs/record/pending-alert';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable } from './table';
 
 /** Alerts that an earlier version stored for the next poll. */

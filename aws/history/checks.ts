@@ -5,7 +5,7 @@ import { inPresentWords } from '../../core/checks/report/earlier-reports';
 import { checkKey, checkPrefix, runKey } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { type SeenShapes, shapeItems } from './shapes';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable } from './table';
 
 /** Complete reports of source checks. */

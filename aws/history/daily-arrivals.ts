@@ -1,4 +1,4 @@
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import * as z from 'zod/mini';
 import type { DailyArrivals } from '../../core/lake/daily-arrivals';
 import { dailyArrivalsKey, dailyArrivalsPrefix, expiryOf } from '../../core/runs/record/history-keys';

@@ -25,7 +25,7 @@ import { type RunWriter, runWriter } from './runs';
 import { type Shapes, shapeStore } from './shapes';
 import { type Splits, splitStore } from './splits';
 import { type Admissions, admissionStore } from './admission/admissions';
-import { withItemFormat } from './item-format';
+import { withItemFormat } from './items/item-format';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
 export type { RunListing } from './reader';

@@ -6,7 +6,7 @@ import { InFlightRun, Lease } from '../../core/runs/record/in-flight-run';
 import type { Goal } from '../../core/runs/task/goal';
 import type { SeenTask } from '../../core/runs/task/seen-task';
 import type { StartMark } from '../../core/runs/task/task';
-import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './items/readable-items';
 import type { HistoryTable } from './table';
 
 /**

@@ -2,7 +2,7 @@ import { cutText, longestText } from '../../core/cut-text';
 import { expiryOf, jobPartition } from '../../core/runs/record/history-keys';
 import { JobEvent } from '../../core/runs/replication/job-event';
 import { eventKey, eventPrefix } from '../../core/runs/replication/replication-keys';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable } from './table';
 
 /** Events in the life of each CDC job. */

@@ -2,7 +2,7 @@ import type { Log } from '../../core/monitoring/log';
 import { newestKey, newestPartition } from '../../core/runs/record/history-keys';
 import { JobState } from '../../core/runs/job/job-state';
 import type { Effect } from '../../core/runs/job/settle';
-import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './items/readable-items';
 import type { HistoryTable, Item } from './table';
 import type { Condition } from './update-expression';
 

@@ -3,7 +3,7 @@ import type { JobState } from '../../core/runs/job/job-state';
 import { isExpired, newestKey, newestPartition, runKey } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { runOf } from './run-item';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable } from './table';
 
 /** Newest run of each job and load, found without a query per job. */

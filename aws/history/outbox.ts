@@ -3,7 +3,7 @@ import { OutboxMessage } from '../../core/events/outbox-message';
 import type { Notice } from '../../core/runs/job/job-state';
 import { deliveredKey, outboxKey, outboxPartition } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
-import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './items/readable-items';
 import type { HistoryTable } from './table';
 
 /** Messages that wait until a poll delivers them. Each write is safe to repeat. */

@@ -19,7 +19,7 @@ import type { TableName } from '../../core/tables/table-name';
 import { stateOf } from './job-states';
 import { runOf } from './run-item';
 import { tablesIn } from './run-tables';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable, Item } from './table';
 
 /** Runs to list: those opened from `since` on (absent: all), at most `limit`. */

@@ -3,7 +3,7 @@ import { type AlertKind, Replication } from '../../core/runs/replication/replica
 import { replicationKey, replicationPartition } from '../../core/runs/replication/replication-keys';
 import type { ReplicationNotice } from '../../core/runs/replication/replication-notice';
 import type { MonitoredTables } from '../../core/runs/replication/tables/monitored-tables';
-import { logUnreadable, type ReportUnreadable, readable } from './readable-items';
+import { logUnreadable, type ReportUnreadable, readable } from './items/readable-items';
 import type { HistoryTable, Item } from './table';
 import type { Change } from './update-expression';
 

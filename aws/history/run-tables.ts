@@ -10,7 +10,7 @@ import {
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { TableRecord } from '../../core/runs/record/table-record';
 import { tableIdentity } from '../../core/tables/table-name';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable, Item } from './table';
 
 type OfRun = Pick<RunRecord, 'run' | 'expiresAt'>;

@@ -9,7 +9,7 @@ import {
 } from '../../core/runs/record/history-keys';
 import { SeenShape, type TableShape } from '../../core/tables/table-shape';
 import type { TableName } from '../../core/tables/table-name';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable, Item } from './table';
 
 /** Shapes of a job's tables at the last source check, which `keepCheckReport` keeps. */

@@ -1,7 +1,7 @@
 import { splitKey, splitPrefix } from '../../core/runs/record/history-keys';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { TableSplit } from '../../core/tables/table-split';
-import { knownItems } from './item-format';
+import { knownItems } from './items/item-format';
 import type { HistoryTable } from './table';
 
 /** Splits of a run's tables, in items of their own, because boundaries are large. */

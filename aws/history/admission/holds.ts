@@ -1,7 +1,7 @@
 import { Hold, type RequestedHold } from '../../../core/runs/admission/hold';
 import type { HoldAnswer, HoldRequest } from '../../../core/runs/admission/hold-request';
 import { expiryOf, holdKey, holdPartition } from '../../../core/runs/record/history-keys';
-import { knownItems } from '../item-format';
+import { knownItems } from '../items/item-format';
 import type { HistoryTable } from '../table';
 import type { Change, Condition } from '../update-expression';
 

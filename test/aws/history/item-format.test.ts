@@ -1,5 +1,5 @@
 import { historyOf } from '../../../aws/history/history';
-import { itemFormat } from '../../../aws/history/item-format';
+import { itemFormat } from '../../../aws/history/items/item-format';
 import type { Item } from '../../../aws/history/table';
 import { holdKey, runKey } from '../../../core/runs/record/history-keys';
 import { newRun } from '../../../core/runs/record/new-run';

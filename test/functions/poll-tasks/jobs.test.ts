@@ -1,5 +1,5 @@
 import type { History } from '../../../aws/history/history';
-import type { ReportUnreadable } from '../../../aws/history/readable-items';
+import type { ReportUnreadable } from '../../../aws/history/items/readable-items';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { heldTooLongFrom } from '../../../core/runs/job/held-lease';
 import { newInFlightRun, newRun } from '../../../core/runs/record/new-run';

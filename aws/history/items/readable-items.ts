@@ -1,6 +1,6 @@
-import type { Log } from '../../core/monitoring/log';
+import type { Log } from '../../../core/monitoring/log';
 import { knownItem } from './item-format';
-import type { Item } from './table';
+import type { Item } from '../table';
 
 /** Gets the sort key of an item that cannot be read, and the reason. */
 export type ReportUnreadable = (key: string, problem: string) => void;

@@ -1,5 +1,5 @@
-import { RunError } from '../../core/runs/record/run-error';
-import type { HistoryTable, Item } from './table';
+import { RunError } from '../../../core/runs/record/run-error';
+import type { HistoryTable, Item } from '../table';
 
 /**
  * Format of items, which each item carries as `v`. Released versions before it wrote none, which is format 1. A change of what items
