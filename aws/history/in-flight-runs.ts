@@ -35,6 +35,8 @@ export interface InFlightRuns {
   /** Records that the run's task is never deleted by the run. Call it before the task exists. */
   inFlightRunLivesOn(run: string, mode: NonNullable<InFlightRun['livesOn']>): Promise<void>;
   inFlightRunStarts(run: string, start: StartMark, deadline: string, expectedTables: number): Promise<void>;
+  /** Records that the run left a running task alone, so that its end is not awaited for another start. */
+  inFlightRunLeavesTask(run: string): Promise<void>;
   /** Records that a poll saw the task arrive, before it answers the token. The first time is kept, the newest answer replaces others. */
   inFlightRunArrives(run: string, arrival: Arrival): Promise<void>;
   /** Records what DMS says about the task of a run that waits for nothing yet. Returns the item, which may have begun to wait meanwhile. */
@@ -121,6 +123,9 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
         remove: ['seen'],
         where: waiting,
       });
+    },
+    async inFlightRunLeavesTask(run) {
+      await table.update(inFlightRunKey(run), { set: { 'start.isLeft': true }, where: waiting });
     },
     async inFlightRunArrives(run, { phase, at, seen }) {
       await table.update(inFlightRunKey(run), {

@@ -65,8 +65,11 @@ async function start(ports: StartTaskPorts, known: RunInFlight, now: Date): Prom
     record.onlyTables?.length ?? job.expectedTables.length,
   );
 
-  if (record.mode !== undefined)
-    return { ...(await startReplication(ports, record, job, { task, mark }, now)), deadline };
+  if (record.mode !== undefined) {
+    const { started } = await startReplication(ports, record, job, { task, mark }, now);
+    if (started === 'before') await history.inFlightRunLeavesTask(record.run);
+    return { started, deadline };
+  }
   const step = startStep(task, mark);
   if (step.do === 'retry') throw new RunError('TaskBusy', `the task is ${task.status}`);
   if (step.do === 'leave') return { started: 'before', deadline };

@@ -203,6 +203,19 @@ describe('full-load-and-cdc', () => {
     expect((await eventKinds()).filter((kind) => kind === 'load-complete')).toHaveLength(1);
   });
 
+  test('a task that fails while it loads, and that the run found running, ends the run, and the poll resumes it', async () => {
+    await daily();
+    const loading = { tablesLoaded: 1, tablesLoading: 1, tablesQueued: 0, tablesErrored: 0, percent: 50 };
+    machine.dms.set(task().arn, { statistics: loading });
+    const second = machine.start(requestedInput('second', machine.clock.now().toISOString()));
+    await minutes(5);
+    expect((await history.inFlightRuns()).map(({ goal }) => goal)).toEqual(['replicating']);
+    breaks();
+    expect(await machine.finish(second, 600)).toBe('FAILED');
+    await minutes(2);
+    expect([task().status, starts().at(-1)]).toEqual(['running', 'startTask resume-processing']);
+  });
+
   test('a table in error fails the run as in a full load, while the others continue', async () => {
     machine.dms.tables = machine.dms.tables.map((table, index) =>
       index === 0 ? { ...table, state: 'Table error' } : table,

@@ -48,7 +48,13 @@ export const InFlightRun = z.object({
   dmsWait: z.optional(DmsWait),
   taskIdentifier: z.optional(z.string()),
   taskArn: z.optional(z.string()),
-  start: z.optional(z.object({ requestedAt: z.string(), previousStartedAt: z.optional(z.string()) })),
+  start: z.optional(
+    z.object({
+      requestedAt: z.string(),
+      previousStartedAt: z.optional(z.string()),
+      isLeft: z.optional(z.boolean()),
+    }),
+  ),
   /** Mode of a CDC job, whose one task outlives the run: no run deletes it. */
   livesOn: z.optional(z.enum(changeModes)),
   /** Last answer of DMS about the task that the run acts on. */

@@ -1,7 +1,7 @@
 import { kindOf } from '../../model/task-status';
 import type { Pursuit } from './goal';
 import { isEarlierLoad, isLoadComplete } from './load-complete';
-import { hasRun, type StartMark, startedByRun, type Task } from './task';
+import { hasLeftStart, hasRun, type StartMark, startedByRun, type Task } from './task';
 
 /** Next step for a task on its way to a goal. */
 export type TaskStep =
@@ -135,9 +135,9 @@ function towardsFinish(task: Task, start: StartMark | undefined): TaskStep {
   }
 }
 
-/** Returns true when this run's load is over, or the task failed before it could begin. */
+/** Returns true when this run's load is over, the task that it left running is down, or the task failed before it could begin. */
 function isOver(task: Task, start: StartMark | undefined): boolean {
-  if (task.status === 'failed-move' || startedByRun(task, start)) return true;
+  if (task.status === 'failed-move' || startedByRun(task, start) || hasLeftStart(task, start)) return true;
   return task.status === 'failed' && !hasRun(task);
 }
 

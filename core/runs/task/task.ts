@@ -53,6 +53,8 @@ export interface StartMark {
   readonly requestedAt: string;
   /** Start by an earlier run. Absent when the task never ran. */
   readonly previousStartedAt?: string | undefined;
+  /** True when the run found the task of a CDC job running, and left it alone. */
+  readonly isLeft?: boolean | undefined;
 }
 
 /**
@@ -63,6 +65,15 @@ export function startedByRun(task: Task, mark: StartMark | undefined): boolean {
   const startedAt = task.startedAt ?? task.statistics?.startedAt;
   if (mark === undefined || startedAt === undefined) return false;
   return mark.previousStartedAt === undefined || startedAt > mark.previousStartedAt;
+}
+
+/**
+ * Returns true when the task has the start that the run found and left, or a newer one. An older answer of DMS has an older start.
+ */
+export function hasLeftStart(task: Task, mark: StartMark | undefined): boolean {
+  const startedAt = task.startedAt ?? task.statistics?.startedAt;
+  if (mark?.isLeft !== true || startedAt === undefined) return false;
+  return mark.previousStartedAt === undefined || startedAt >= mark.previousStartedAt;
 }
 
 /** Returns true while a task that follows changes still loads tables. */

@@ -113,6 +113,18 @@ describe('a CDC run waits until its task replicates', () => {
     expect(step('cdc', task(status, { startedAt }))).toBe(wanted);
   });
 
+  test.each([
+    ['stopped', true, startedAt, 'arrive'],
+    ['failed', true, startedAt, 'arrive'],
+    ['stopped', true, since(9999), 'wait'],
+    ['stopped', false, startedAt, 'wait'],
+    ['running', true, startedAt, 'arrive'],
+  ])('a task that was running, %s, left %s, started at %s: %s', (status, isLeft, started, wanted) => {
+    const start = { requestedAt: since(60), previousStartedAt: startedAt, isLeft };
+    const live = task(status, { startedAt: started });
+    expect(taskStep({ goal: 'replicating', livesOn: 'cdc', start }, live, now).do).toBe(wanted);
+  });
+
   test('one answer without the task is ignored, three minutes of them count', () => {
     const pursuit = { goal: 'replicating', livesOn: 'cdc', start: mark } as const;
     expect(taskStep({ ...pursuit, missingSince: since(1) }, undefined, now).do).toBe('wait');
