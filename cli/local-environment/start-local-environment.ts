@@ -37,6 +37,8 @@ export interface LocalEnvironmentOptions {
   /** Folder that keeps everything; absent: all is deleted at the end. */
   readonly data?: DataFolder;
   readonly now: Date;
+  /** Password of the database. Absent: the usual one. */
+  readonly databasePassword?: string;
   readonly log: (line: string) => void;
 }
 
@@ -66,7 +68,7 @@ export async function startLocalEnvironment(
     return out;
   };
   const [{ database, tables }, assembly] = await Promise.all([
-    startDatabase(options.data, cleanup, steps),
+    startDatabase(options, cleanup, steps),
     asStep(
       steps,
       'synthesizing the CDK app',
@@ -97,14 +99,14 @@ export async function startLocalEnvironment(
     startedAt: options.now.toISOString(),
     deployments: deployments.address,
     databases: [...new Set([...tables.map((table) => table.database), ...targets])].map(
-      (name) => `postgres://${database.user}:${database.password}@${database.host}:${database.port}/${name}`,
+      (name) => `postgres://${database.user}:${encodeURIComponent(database.password)}@${database.host}:${database.port}/${name}`,
     ),
   };
   return { cloud, database, tables, address };
 }
 
 async function startDatabase(
-  data: DataFolder | undefined,
+  { data, databasePassword }: Pick<LocalEnvironmentOptions, 'data' | 'databasePassword'>,
   cleanup: Cleanup,
   steps: StepListener,
 ): Promise<Pick<LocalEnvironment, 'database' | 'tables'>> {
@@ -117,7 +119,7 @@ async function startDatabase(
     async () => {
       // A database that was not filled completely is filled from the start.
       if (data !== undefined && kept === undefined) await removeServer(data.postgres);
-      const database = await cleanup.own(startPostgres({}, data?.postgres), (server) => server.stop());
+      const database = await cleanup.own(startPostgres({}, data?.postgres, databasePassword), (server) => server.stop());
       const tables = kept ?? (await createDemoDatabase(database));
       data?.keepTables([...tables]);
       return { database, tables };

@@ -52,11 +52,13 @@ const settings = {
 /**
  * Starts a PostgreSQL server on a free port, as root or as a plain user. `changed` overrides our settings; a
  * setting that is undefined is left to the server. Its data folder is a new temporary one, unless `kept`
- * names a folder that stays and that a later server continues on.
+ * names a folder that stays and that a later server continues on. A password other than the usual one is set
+ * when the server is up; a folder that is kept must have been started with the same.
  */
 export async function startPostgres(
   changed: Readonly<Record<string, string | undefined>> = {},
   kept?: string,
+  password: string = superuser.password,
 ): Promise<PostgresServer> {
   const user = await findServerUser();
   const binaries = await findBinaries(user);
@@ -82,19 +84,37 @@ export async function startPostgres(
       return child;
     };
     const unwatch = watchServer(dataFolder, kept !== undefined);
-    return running(await launch(), launch, port, dataFolder, kept !== undefined, unwatch);
+    const child = await launch();
+    if (password !== superuser.password) await setPassword(port, password);
+    const login = { user: superuser.user, password };
+    return running(child, launch, { port, login, dataFolder, isKept: kept !== undefined }, unwatch);
   } catch (error) {
     if (kept === undefined) await rm(dataFolder, { recursive: true, force: true });
     throw error;
   }
 }
 
+async function setPassword(port: number, password: string): Promise<void> {
+  const client = new Client({ host: '127.0.0.1', port, ...superuser, database: 'postgres' });
+  await client.connect();
+  try {
+    await client.query(`ALTER ROLE ${superuser.user} PASSWORD ${client.escapeLiteral(password)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Place {
+  readonly port: number;
+  readonly login: Pick<PostgresServer, 'user' | 'password'>;
+  readonly dataFolder: string;
+  readonly isKept: boolean;
+}
+
 function running(
   first: ChildProcess,
   launch: () => Promise<ChildProcess>,
-  port: number,
-  dataFolder: string,
-  isKept: boolean,
+  { port, login, dataFolder, isKept }: Place,
   unwatch: () => void,
 ): PostgresServer {
   let child = first;
@@ -110,7 +130,7 @@ function running(
     process.removeListener('exit', lastResort);
   };
   const connect = async (database: string): Promise<Client> => {
-    const client = new Client({ host: '127.0.0.1', port, ...superuser, database });
+    const client = new Client({ host: '127.0.0.1', port, ...login, database });
     // Stopping the server fails a running query. The additional event would end the process.
     client.on('error', () => undefined);
     await client.connect();
@@ -119,7 +139,7 @@ function running(
   return {
     host: '127.0.0.1',
     port,
-    ...superuser,
+    ...login,
     connect,
     createDatabase: async (name) => {
       const client = await connect('postgres');

@@ -11,6 +11,8 @@ export interface DemoOptions {
   readonly shell: Shell;
   /** Print nothing on stdout. */
   readonly silent: boolean;
+  /** Password of the database. Absent: the usual one. */
+  readonly databasePassword?: string;
   /** Leave everything running afterwards. */
   readonly keep: boolean;
 }

@@ -1,9 +1,13 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import type { LocalCloud } from '@lakeferry/local-cloud';
 import { Client } from 'pg';
+import { openEnvironment } from '../../../../application/environments/deployed-environment';
 import { keepConsole } from '../../../../cli/commands/demo/keep-console';
 import { type DemoReport, showReport } from '../../../../cli/commands/demo/report';
 import { runDemo } from '../../../../cli/commands/demo/run-demo';
@@ -19,12 +23,42 @@ import { send, signIn } from '../../../helpers/console/http';
 import { checkDocument } from '../../../helpers/json-output';
 import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../../../helpers/local/staged-rows';
 import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
+import { findSecret, type Searched } from '../../../helpers/secrets/find-secret';
+import {
+  asText,
+  eventsOf,
+  filesBelow,
+  historyOf,
+  logsOf,
+  storedIn,
+} from '../../../helpers/secrets/searched-places';
+
+/** Keeps what the demo has started. */
+class KeepingCleanup extends Cleanup {
+  readonly kept: unknown[] = [];
+
+  override own<T>(starting: Promise<T>, end: (started: T) => Promise<unknown> | unknown): Promise<T> {
+    return super.own(
+      starting.then((started) => {
+        this.kept.push(started);
+        return started;
+      }),
+      end,
+    );
+  }
+}
+
+function isCloud(value: unknown): value is LocalCloud {
+  return typeof value === 'object' && value !== null && 'eventBus' in value;
+}
 
 const workingFolder = mkdtempSync(join(tmpdir(), 'lakeferry-demo-'));
 const configFolder = join(__dirname, '..', '..', '..', '..', 'config');
 const live = 'sales/orders-live';
 const pristine = usePostgres();
-const cleanup = new Cleanup();
+/** Characters that are written differently in JSON, URLs, XML, SQL and a shell. */
+const password = `q"w\\e+r/t&y%u<i'o p`;
+const cleanup = new KeepingCleanup();
 let report: DemoReport;
 
 beforeAll(async () => {
@@ -43,6 +77,7 @@ beforeAll(async () => {
       shell: { ...shell, now: () => new Date() },
       silent: true,
       keep: true,
+      databasePassword: password,
     },
     cleanup,
   );
@@ -159,7 +194,9 @@ describe('the demo', () => {
 
   it('is reported within 80 columns', () => {
     const shell = scriptedShell({ now: new Date(), interactive: true });
-    const text = `${showReport(shell, report)}\n${whatNext(shell, { ...report, succeeded: true })}`;
+    const next = whatNext(shell, { ...report, succeeded: true });
+    const usual = next.replaceAll(encodeURIComponent(password), 'lakeferry-local');
+    const text = `${showReport(shell, report)}\n${usual}`;
     expect(text).toContain('no file: the table is empty');
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
@@ -358,6 +395,107 @@ describe('the commands, on the demo that stays up', () => {
     const { stderr, exitCode } = await at('local', 'up', ...config);
     expect(stderr).toContain('a local cloud is up in this folder already');
     expect(exitCode).toBe(1);
+  });
+});
+
+describe('passwords of the demo', () => {
+  const wrong = `z"y\\x+w/v&u%t<s'r q`;
+  const secretOf = (value: string) => {
+    const { port } = new URL(report.address?.databases[0] ?? '');
+    const login = { username: 'lakeferry', password: value, host: '127.0.0.1', port: Number(port) };
+    return new SecretsManager({}).putSecretValue({
+      SecretId: 'lakeferry/hr-db',
+      SecretString: JSON.stringify(login),
+    });
+  };
+  const errors: Searched[] = [];
+  const places = new Map<string, readonly Searched[]>();
+
+  beforeAll(async () => {
+    const told = async (...args: string[]): Promise<void> => {
+      const { stdout, stderr } = await hurried(() => at(...args));
+      errors.push(asText(args.join(' '), stdout), asText(args.join(' '), stderr));
+    };
+    await secretOf(wrong);
+    await told('doctor', 'hr/people-nightly', '--all', ...config);
+    await told('discover', 'hr-db', ...config);
+    await told('run', 'hr/people-nightly', '--wait');
+    await told('logs', 'hr/people-nightly');
+    await secretOf(password);
+    await told('doctor', 'hr/people-nightly', '--json', ...config);
+    const out = join(workingFolder, 'report');
+    await told('report', '--out', out, ...config);
+    const environment = await openEnvironment('local');
+    const cloud = cleanup.kept.find(isCloud);
+    if (cloud === undefined) throw new Error('the demo has started no cloud');
+    const [work] = readdirSync(join(workingFolder, '.lakeferry')).filter((name) => name.startsWith('cloud-'));
+    places
+      .set('templates', filesBelow(join(workingFolder, '.lakeferry', work ?? '', 'assembly-1')))
+      .set('logs', await logsOf(environment))
+      .set('history', await historyOf(environment))
+      .set('errors', errors)
+      .set('events', eventsOf(cloud))
+      .set('reports', [
+        ...filesBelow(out),
+        asText(
+          'report of the demo',
+          documentText(demoDocument, { report: withoutAddress(), now: new Date() }),
+        ),
+      ])
+      .set('objects and parameters', await storedIn(cloud));
+  });
+  /** The address is for the person at this machine, and has the password of each database. */
+  const withoutAddress = (): DemoReport => {
+    const { address: _, ...others } = report;
+    return others;
+  };
+
+  it('a wrong one is reported as an error, and the right one works again', () => {
+    const texts = errors.map(({ bytes }) => Buffer.from(bytes).toString());
+    expect(texts[0]).toMatch(/password/);
+    expect(texts.join('')).toContain('people-nightly');
+  });
+
+  it.each(['templates', 'logs', 'history', 'errors', 'events', 'reports', 'objects and parameters'])(
+    'are not in the %s, which the search reads',
+    (place) => {
+      const searched = places.get(place) ?? [];
+      expect(findSecret(password, searched)).toEqual([]);
+      expect(findSecret(wrong, searched)).toEqual([]);
+      // What is there is found.
+      expect(findSecret('people-nightly', searched)).not.toEqual([]);
+    },
+  );
+
+  it('reads what the history has in gzip', () => {
+    const packed = (places.get('history') ?? []).filter(({ bytes }) => Buffer.from(bytes).includes('H4sI'));
+    expect(packed.length).toBeGreaterThan(0);
+    expect(findSecret('"', packed).length).toBeGreaterThan(0);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['templates', (text) => text.replace('people-nightly', JSON.stringify(JSON.stringify(password)))],
+    ['logs', (text) => text.replace('people-nightly', JSON.stringify(password))],
+    [
+      'history',
+      (text) => text.replace('people-nightly', gzipSync(JSON.stringify({ password })).toString('base64')),
+    ],
+    [
+      'errors',
+      (text) => text.replace('people-nightly', `postgres://me:${encodeURIComponent(password)}@host`),
+    ],
+    ['events', (text) => text.replace('people-nightly', Buffer.from(`me:${password}`).toString('base64'))],
+    ['reports', (text) => text.replace('people-nightly', password)],
+    ['objects and parameters', (text) => text.replace('people-nightly', JSON.stringify(password))],
+  ])('one that is planted in the %s is found', (place, plant) => {
+    const searched = places.get(place) ?? [];
+    const index = searched.findIndex(({ bytes }) => Buffer.from(bytes).includes('people-nightly'));
+    const planted = searched.map((one, at) =>
+      at === index
+        ? { ...one, bytes: Buffer.from(plant(Buffer.from(one.bytes).toString('latin1')), 'latin1') }
+        : one,
+    );
+    expect(findSecret(password, planted)).toHaveLength(1);
   });
 });
 
