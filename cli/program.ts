@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
+import { lakeferryVersion } from '../core/model/lakeferry-version';
 import { addCommand, exampleLines, type Program } from './command/add-command';
 import { commandNames, definitionOf } from './commands/definitions';
 import { addGlobalOptions } from './options/global-options';
@@ -18,7 +17,7 @@ export function createProgram(
 ): Command {
   const program = new Command('lakeferry')
     .description("Moves departments' tables to a data lake, on schedule, with AWS DMS.")
-    .version(packageVersion(), '--version', 'print the version')
+    .version(lakeferryVersion, '--version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.print(text.trimEnd()),
@@ -36,12 +35,6 @@ export function createProgram(
   for (const name of names.length === 0 ? commandNames : names)
     addCommand(program, definitionOf(name), { shell, ended });
   return program;
-}
-
-function packageVersion(): string {
-  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
-  const { version }: { readonly version: string } = JSON.parse(text);
-  return version;
 }
 
 const helpEnd = `

@@ -2,10 +2,13 @@ import { CfnOutput, Fn, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { lakeferryVersion } from '../core/model/lakeferry-version';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { ChannelPlan } from '../core/planning/notify-plan';
 import type { EnvironmentPlan, ExistingBucketPlan } from '../core/planning/plan';
+import { Hold } from './constructs/hold';
 import { EnvironmentDashboard } from './constructs/monitoring/dashboard';
+import { PlanAsset } from './constructs/plan-asset';
 import { Alarms } from './constructs/platform/alarms';
 import { Alerts } from './constructs/platform/alerts';
 import { ChatChannels } from './constructs/platform/chat-channels';
@@ -17,7 +20,6 @@ import { Functions } from './constructs/platform/functions';
 import { History } from './constructs/platform/history';
 import { Inbox } from './constructs/platform/inbox';
 import { Migration } from './constructs/platform/migration';
-import { Hold } from './constructs/hold';
 import { addSecretsEndpoint, Network } from './constructs/platform/network';
 import { oracleLayers } from './constructs/platform/oracle-layers';
 import { PollTriggers } from './constructs/platform/poll-triggers';
@@ -26,7 +28,6 @@ import { SourceEndpoint } from './constructs/platform/source-endpoint';
 import { Storage } from './constructs/platform/storage';
 import { TargetEndpoint } from './constructs/platform/target-endpoint';
 import { Undelivered } from './constructs/platform/undelivered';
-import { PlanAsset } from './constructs/plan-asset';
 import { grantTargets } from './grants/grant-targets';
 import { platformParameterName, scheduleGroupName } from './names';
 import { exportOutputs, exportSourceEndpoint, exportTargetEndpoint } from './platform-exports';
@@ -194,7 +195,7 @@ export class PlatformStack extends Stack {
     new StringParameter(this, 'Platform', {
       parameterName: platformParameterName(environment),
       description: 'Plan of the platform, with which lakeferry diff compares the files',
-      stringValue: this.toJsonString({ plan: { bucket, key } }),
+      stringValue: this.toJsonString({ plan: { bucket, key }, version: lakeferryVersion }),
     });
     exportOutputs(this, environment, {
       StateMachineArn: stateMachine.stateMachineArn,

@@ -1,6 +1,6 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { instanceVersion } from '../../aws/dms/instance-version';
-import { createPlatformPlans, type PlatformPlans } from '../../aws/deployed/platform-plan';
+import { createPlatformPlans, type PlatformPlan, type PlatformPlans } from '../../aws/deployed/platform-plan';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';
@@ -10,6 +10,7 @@ import { otherPrefix } from '../../core/changes/other-prefix';
 import { mapConcurrently } from '../../core/concurrency';
 import type { DepartmentPlan, EnvironmentPlan, Plan } from '../../core/planning/plan';
 import { unknownName } from '../use-case-error';
+import { type NewerDeployment, newerDeployment } from '../../core/model/lakeferry-version';
 import type { DeployedEnvironment } from './deployed-environment';
 import { knownRows, livingTasks } from './known-facts';
 
@@ -18,6 +19,8 @@ export interface DeploymentDiff extends PlanChanges {
   readonly environment: string;
   /** `nothing`: no stack is deployed. `departments`: an earlier version deployed the platform, whose plan is not known. */
   readonly deployed: 'all' | 'departments' | 'nothing';
+  /** Present where a newer Lakeferry has deployed the environment. */
+  readonly newer?: NewerDeployment;
 }
 
 export interface DiffPorts {
@@ -64,9 +67,11 @@ export async function diffDeployment(
   const readers = before.departments.flatMap(({ jobs }) => jobs).filter(({ source }) => sources.has(source));
   const rows = readers.length === 0 ? new Map() : await knownRows(deployed.history, readers, now);
   const changes = diffPlans(before, plan, { ...known, rows });
+  const newer = newerDeployment(before.platform?.deployedBy);
   return {
     environment,
     deployed: before.platform === undefined ? 'departments' : 'all',
+    ...(newer === undefined ? {} : { newer }),
     ...selected(changes, selection, [before, plan]),
   };
 }
@@ -76,7 +81,11 @@ export function differentNames(environment: EnvironmentPlan, other: string): Dep
   return { environment: environment.name, deployed: 'nothing', ...otherPrefix(environment, other) };
 }
 
-async function readDeployed({ departments, plans, platform }: DiffPorts): Promise<DeployedPlan> {
+interface ReadPlan extends DeployedPlan {
+  readonly platform?: PlatformPlan;
+}
+
+async function readDeployed({ departments, plans, platform }: DiffPorts): Promise<ReadPlan> {
   const [shared, found] = await Promise.all([platform.deployed(), departments.deployed()]);
   const read = await mapConcurrently(plansAtOnce, [...found.values()], ({ plan }) => plans.department(plan));
   return { departments: read, ...(shared === undefined ? {} : { platform: shared }) };

@@ -4,18 +4,23 @@ import * as z from 'zod/mini';
 import { type EnvironmentReference, parameterFolder } from '../../core/model/environment-names';
 import type { Plan } from '../../core/planning/plan';
 import { RunInput } from '../../core/runs/record/run-input';
+import { RunError } from '../../core/runs/record/run-error';
 import { errorName, toRunError } from '../errors';
 import { readPlanText } from '../plans';
 
 /** Part of a plan that the departments of an environment share. */
-export type PlatformPlan = Pick<Plan, 'version' | 'environment' | 'sources' | 'targets'>;
+export interface PlatformPlan extends Pick<Plan, 'version' | 'environment' | 'sources' | 'targets'> {
+  /** Version of Lakeferry that deployed it. Absent: one before versions were noted. */
+  readonly deployedBy?: string;
+}
 
 export interface PlatformPlans {
   /** Undefined where an earlier version of Lakeferry deployed the platform, or nothing did. */
   deployed(): Promise<PlatformPlan | undefined>;
 }
 
-const Parameter = z.object({ plan: RunInput.shape.plan });
+const Parameter = z.object({ plan: RunInput.shape.plan, version: z.optional(z.string()) });
+const planVersion = 1;
 
 /** Reads the plan that the platform stack was deployed from. */
 export function createPlatformPlans(
@@ -34,13 +39,18 @@ export function createPlatformPlans(
         });
       const value = found?.Parameter?.Value;
       if (value === undefined) return undefined;
-      const plan: unknown = JSON.parse(await readPlanText(s3, Parameter.parse(JSON.parse(value)).plan));
-      return isPlatformPlan(plan) ? plan : undefined;
+      const { plan: address, version } = Parameter.parse(JSON.parse(value));
+      const plan: unknown = JSON.parse(await readPlanText(s3, address));
+      if (!isPlatformPlan(plan))
+        throw new RunError(
+          'NewerHistory',
+          `a newer version of Lakeferry, ${version ?? 'unknown'}, has deployed the platform, whose plan this one cannot read; use that version or a later one`,
+        );
+      return version === undefined ? plan : { ...plan, deployedBy: version };
     },
   };
 }
 
-/** A later version of a plan is not compared, as one of an earlier Lakeferry. */
 function isPlatformPlan(value: unknown): value is PlatformPlan {
-  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === planVersion;
 }

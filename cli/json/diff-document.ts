@@ -36,12 +36,17 @@ export const diffDocument = withPage(
         .describe(
           'what the files were compared with. departments: an earlier version deployed the platform, whose plan is not known',
         ),
+      deployedBy: z
+        .string()
+        .optional()
+        .describe('version of Lakeferry that deployed the environment, where it is newer than this one'),
       class: changeClass.describe('the strongest class of the items'),
       items: z.array(item).describe('empty: the files are as deployed'),
     }),
-    of: ({ environment, deployed, class: strongest, items }: DeploymentDiff) => ({
+    of: ({ environment, deployed, newer, class: strongest, items }: DeploymentDiff) => ({
       environment,
       deployed,
+      ...(newer === undefined ? {} : { deployedBy: newer.deployedBy }),
       class: strongest,
       items,
     }),

@@ -1,3 +1,4 @@
+import type { NewerDeployment } from '../../core/model/lakeferry-version';
 import type { RaisedVersion } from '../../application/environments/raised-version';
 import type { HoldingDeployment } from '../../core/runs/admission/holding-deployment';
 import { oneLine } from './escape-control-characters';
@@ -35,5 +36,12 @@ export function raisedVersionLines({ engineVersion, deployed }: RaisedVersion): 
   return [
     `the replication instance has engine version ${engineVersion}, and ${deployed} is deployed: DMS raised it, and never takes it back`,
     `  fix: write engine-version: ${engineVersion}, or a newer one, in the file of the environment, and deploy it`,
+  ];
+}
+
+export function newerDeploymentLines({ deployedBy, own }: NewerDeployment): readonly string[] {
+  return [
+    `Lakeferry ${deployedBy} has deployed the environment, and this is ${own}, which may misread what it deploys`,
+    `  fix: use Lakeferry ${deployedBy} or a later one; do not deploy with ${own}, unless you mean to go back`,
   ];
 }

@@ -24,14 +24,28 @@ export function summaryOf({ items }: Pick<DeploymentDiff, 'items'>): string {
   return `${plural(items.length, 'item differs', 'items differ')}: ${counts.join(', ')}`;
 }
 
-/** Remark about what could not be compared. Undefined: all was. */
-export function comparedRemark({ deployed, environment }: DeploymentDiff): string | undefined {
+/** Remarks about who deployed, and about what could not be compared. */
+export function remarksOf(diff: DeploymentDiff): readonly string[] {
+  const { newer } = diff;
+  return [
+    ...(newer === undefined
+      ? []
+      : [
+          `Lakeferry ${newer.deployedBy} has deployed this, and this is ${newer.own}: do not deploy with it, unless you mean to go back.`,
+        ]),
+    ...(comparedRemark(diff) ?? []),
+  ];
+}
+
+function comparedRemark({ deployed, environment }: DeploymentDiff): readonly string[] | undefined {
   switch (deployed) {
     case 'all':
       return undefined;
     case 'departments':
-      return 'Not compared: the environment, its sources and targets, which an earlier version of Lakeferry deployed.';
+      return [
+        'Not compared: the environment, its sources and targets, which an earlier version of Lakeferry deployed.',
+      ];
     case 'nothing':
-      return `Nothing of ${environment} is deployed: everything is new.`;
+      return [`Nothing of ${environment} is deployed: everything is new.`];
   }
 }

@@ -1,7 +1,7 @@
 import type { DeploymentDiff } from '../../../application/environments/diff-deployment';
 import type { ItemChanges } from '../../../core/changes/change';
 import { oneLine } from '../../output/escape-control-characters';
-import { classWords, comparedRemark, itemTitle, summaryOf } from './class-words';
+import { classWords, remarksOf, itemTitle, summaryOf } from './class-words';
 
 /** Comments of GitHub have at most 65,536 characters. */
 const longest = 60_000;
@@ -9,12 +9,11 @@ const longest = 60_000;
 /** Comment on a pull request. The first line marks it, so that a workflow finds and replaces its own comment. */
 export function diffMarkdown(diff: DeploymentDiff, most = longest): string {
   const { environment, items } = diff;
-  const remark = comparedRemark(diff);
   const head = [
     `<!-- lakeferry diff ${environment} -->`,
     `### Lakeferry: ${environment}`,
     '',
-    ...(remark === undefined ? [] : [remark, '']),
+    ...remarksOf(diff).flatMap((remark) => [remark, '']),
     items.length === 0 ? 'The files are as deployed.' : `${summaryOf(diff)}.`,
   ];
   const lines = [...head];

@@ -3,7 +3,7 @@ import type { Change, ChangeClass, ItemChanges } from '../../../core/changes/cha
 import { oneLine } from '../../output/escape-control-characters';
 import { hangingIndent, wrapped } from '../../output/hanging-indent';
 import { type Ink, inkOf, type Shell } from '../../shell';
-import { classWords, comparedRemark, itemTitle, summaryOf } from './class-words';
+import { classWords, remarksOf, itemTitle, summaryOf } from './class-words';
 
 const widest = 100;
 
@@ -11,14 +11,13 @@ const widest = 100;
 export function diffText(diff: DeploymentDiff, shell: Shell): string {
   const ink = inkOf(shell);
   const width = Math.min(shell.width(), widest);
-  const remark = comparedRemark(diff);
   const end =
     diff.items.length === 0
       ? `${diff.environment}: the files are as deployed`
       : `${diff.environment}: ${summaryOf(diff)}`;
   return [
     ...diff.items.flatMap((item) => [...itemLines(item, ink, width), '']),
-    ...(remark === undefined ? [] : wrapped(remark, width)),
+    ...remarksOf(diff).flatMap((remark) => wrapped(remark, width)),
     ...wrapped(end, width).map((line) => ink.bold(line)),
   ].join('\n');
 }

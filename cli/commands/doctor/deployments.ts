@@ -1,9 +1,10 @@
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import { holdingDeployments } from '../../../application/environments/holding-deployments';
 import { raisedVersion, versionPorts } from '../../../application/environments/raised-version';
-import { deploymentLines, raisedVersionLines } from '../../output/deployment-lines';
+import { newerDeployment } from '../../../core/model/lakeferry-version';
+import { deploymentLines, newerDeploymentLines, raisedVersionLines } from '../../output/deployment-lines';
 
-/** Remarks about deployments that hold tasks and runs, and about an engine version that DMS raised by itself. */
+/** Remarks about deployments that hold tasks and runs, an engine version that DMS raised by itself, and a newer Lakeferry that deployed. */
 export async function remarksAboutDeployments(
   environment: DeployedEnvironment,
   now: Date,
@@ -16,6 +17,10 @@ export async function remarksAboutDeployments(
     ...(await orNotChecked('the engine version', async () => {
       const raised = await raisedVersion(portsOf(environment));
       return raised === undefined ? [] : [raisedVersionLines(raised)];
+    })),
+    ...(await orNotChecked('the version of Lakeferry', async () => {
+      const newer = newerDeployment((await portsOf(environment).platform.deployed())?.deployedBy);
+      return newer === undefined ? [] : [newerDeploymentLines(newer)];
     })),
   ];
 }

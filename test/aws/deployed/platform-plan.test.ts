@@ -38,9 +38,17 @@ test('the plan is that of the stack', async () => {
   expect(await plans.deployed()).toEqual({ version, environment, sources, targets });
 });
 
-test('a plan of a later version is not compared, and a missing one is an error', async () => {
-  ssm.put(name, address('later.json'));
-  expect(await plans.deployed()).toBeUndefined();
+test('the version of Lakeferry that deployed it is in the parameter', async () => {
+  ssm.put(name, JSON.stringify({ plan: { bucket: 'assets', key: 'plan.json' }, version: '0.9.1' }));
+  expect(await plans.deployed()).toMatchObject({ version, deployedBy: '0.9.1' });
+});
+
+test('a plan of a later version is refused by name, and a missing one is an error', async () => {
+  ssm.put(name, JSON.stringify({ plan: { bucket: 'assets', key: 'later.json' }, version: '9.0.0' }));
+  await expect(plans.deployed()).rejects.toMatchObject({
+    name: 'NewerHistory',
+    message: expect.stringContaining('a newer version of Lakeferry, 9.0.0, has deployed the platform'),
+  });
   ssm.put(name, address('gone.json'));
   await expect(plans.deployed()).rejects.toMatchObject({ name: 'PlanNotFound' });
 });

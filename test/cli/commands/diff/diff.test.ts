@@ -1,5 +1,6 @@
 import { diffDeployment } from '../../../../application/environments/diff-deployment';
 import { diffMarkdown } from '../../../../cli/commands/diff/markdown';
+import { diffDocument } from '../../../../cli/json/diff-document';
 import { diffText } from '../../../../cli/commands/diff/view';
 import type { DeploymentDiff } from '../../../../application/environments/diff-deployment';
 import { rowsKey } from '../../../../core/changes/known-facts';
@@ -69,6 +70,15 @@ test('a pull request gets a comment that a workflow finds again', () => {
   ]);
   expect(text).toContain('```diff\n+ sales.stock: first load at 02:00, about 54,000 rows\n```');
   expect(text).toContain('- task stops for about 2 minutes; no change is lost');
+});
+
+test('a deployment by a newer Lakeferry is named before it is deployed over', () => {
+  const newer = { ...several, newer: { deployedBy: '9.0.0', own: '0.1.0' } };
+  const remark = 'Lakeferry 9.0.0 has deployed this, and this is 0.1.0: do not deploy with it';
+  expect(diffMarkdown(newer)).toContain(remark);
+  expect(diffText(newer, scriptedShell()).replaceAll('\n', ' ')).toContain(remark);
+  expect(diffDocument.of(newer)).toMatchObject({ deployedBy: '9.0.0' });
+  expect(diffDocument.of(several)).not.toHaveProperty('deployedBy');
 });
 
 test('a comment stays below what GitHub takes, and names ping nobody', () => {

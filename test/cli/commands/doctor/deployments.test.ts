@@ -1,5 +1,6 @@
 import { readStatus } from '../../../../application/environments/read-status';
 import { remarksAboutDeployments } from '../../../../cli/commands/doctor/deployments';
+import { lakeferryVersion } from '../../../../core/model/lakeferry-version';
 import { showStatus } from '../../../../cli/commands/status/view';
 import { statusDocument } from '../../../../cli/json/job-documents';
 import type { RequestedHold } from '../../../../core/runs/admission/hold';
@@ -43,6 +44,20 @@ test('doctor remarks a deployment that holds tasks, and a version that DMS raise
   expect(version).toContain('fix: write engine-version: 99.1.0, or a newer one, in the file');
 });
 
+test('doctor remarks that a newer Lakeferry has deployed the environment, and nothing for an older one', async () => {
+  const remarks = (deployedBy: string) =>
+    remarksAboutDeployments(environment, now, () => ({
+      platform: { deployed: async () => ({ ...samplePlan(), deployedBy }) },
+      engineVersion: async () => undefined,
+    }));
+  expect(await remarks('0.0.1')).toEqual([]);
+  expect(await remarks(lakeferryVersion)).toEqual([]);
+  const [remark, ...others] = await remarks('99.0.0');
+  expect(others).toEqual([]);
+  expect(remark).toContain('Lakeferry 99.0.0 has deployed the environment');
+  expect(remark).toContain('fix: use Lakeferry 99.0.0 or a later one');
+});
+
 test('doctor says what it could not check', async () => {
   const refuse = () => Promise.reject(new Error('no'));
   const refused = { ...environment, history: { ...environment.history, holds: refuse } };
@@ -51,6 +66,7 @@ test('doctor says what it could not check', async () => {
   expect(remarks).toEqual([
     'deployments could not be checked: no',
     'the engine version could not be checked: no',
+    'the version of Lakeferry could not be checked: no',
   ]);
 });
 
