@@ -72,7 +72,12 @@ export function resolvedKeys(
       ? []
       : [
           { key: `${source}: ssl of checks`, value: connection.sslMode, keys: ['ssl'], connection: source },
-          { key: `${source}: secret`, value: connection.secretName, keys: ['secret'], connection: source },
+          {
+            key: `${source}: secret`,
+            value: connection.secretName ?? 'none',
+            keys: ['secret'],
+            connection: source,
+          },
           {
             key: `${source}: database`,
             value: connection.databaseName,

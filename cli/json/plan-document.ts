@@ -23,6 +23,7 @@ const database = z.object({
   securityGroup: z.object({ id: z.string(), port: z.int().describe('TCP port') }).optional(),
 });
 const source = database.extend({
+  secretName: z.string().optional(),
   engine: z.enum(sourceEngines),
   thick: z.literal(true).optional(),
   sslModeIsDefault: z.literal(true).optional(),

@@ -118,7 +118,7 @@ export const jobShape = z.object({
     .object({
       name: z.string(),
       engine: z.enum(sourceEngines),
-      secretName: z.string(),
+      secretName: z.string().optional(),
       databaseName: z.string(),
       sslMode: z.enum(sslModes),
       thick: z.literal(true).optional(),

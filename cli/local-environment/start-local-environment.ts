@@ -165,7 +165,8 @@ async function deployPlan(
   // Every source of the environment, so that a new department works too if its database exists. Before the deployment, which
   // reads them: the server may have another port than before.
   for (const { secretName } of [...plan.sources, ...(plan.otherSources ?? []), ...databaseTargets(plan)])
-    cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port }));
+    if (secretName !== undefined)
+      cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port }));
   await makeTargetDatabases(plan, database);
   await cloud.deploy(assembly);
 }

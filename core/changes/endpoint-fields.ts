@@ -1,4 +1,4 @@
-import type { DatabasePlan, SourcePlan, TargetPlan } from '../planning/connection-plan';
+import type { SourcePlan, TargetPlan } from '../planning/connection-plan';
 
 type Connection = SourcePlan | TargetPlan;
 type Fields = Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ function endpointFields(connection: Connection): Fields {
   if (connection.engine === 's3') return {};
   return {
     engine: connection.engine,
-    secret: connection.secretName,
+    secret: connection.secretName ?? 'none',
     // An endpoint of MySQL has no database.
     ...(connection.engine === 'mysql' ? {} : { database: connection.databaseName }),
     ssl: connection.sslMode,
@@ -56,6 +56,6 @@ function otherFields(connection: Connection, isSsl: boolean): Fields {
   };
 }
 
-function attributesOf({ extraConnectionAttributes }: DatabasePlan): string {
+function attributesOf({ extraConnectionAttributes }: Pick<SourcePlan, 'extraConnectionAttributes'>): string {
   return extraConnectionAttributes === '' ? 'none' : extraConnectionAttributes;
 }

@@ -1,7 +1,9 @@
 import type { SourceEngine } from '../model/source-engine';
 import type { SslMode } from '../model/ssl-mode';
 
-export interface SourcePlan extends DatabasePlan {
+export interface SourcePlan extends Omit<DatabasePlan, 'secretName'> {
+  /** Absent for an endpoint that others own and that has its login: Lakeferry does not connect to the source. */
+  readonly secretName?: string;
   readonly engine: SourceEngine;
   /** Oracle only: Lakeferry's own connection needs Oracle's client libraries (layers/oracledb/README.md). */
   readonly thick?: true;
@@ -51,7 +53,8 @@ export interface SourceConnection {
   /** The connection's name. */
   readonly name: string;
   readonly engine: SourceEngine;
-  readonly secretName: string;
+  /** Absent: Lakeferry does not connect to the source. */
+  readonly secretName?: string | undefined;
   readonly databaseName: string;
   /** As in the configuration. Without one, the server's certificate is verified, which DMS's default does not do. */
   readonly sslMode: SourcePlan['sslMode'];

@@ -21,7 +21,7 @@ export function connectionOf(source: SourcePlan): SourceConnection {
   return {
     name,
     engine,
-    secretName,
+    ...(secretName === undefined ? {} : { secretName }),
     databaseName,
     sslMode: sslModeIsDefault && sslMode === 'require' ? 'verify-full' : sslMode,
     ...(thick === undefined ? {} : { thick }),

@@ -33,7 +33,11 @@ export function planTarget(
 ): TargetPlan {
   if (target.engine === 's3')
     return { name, engine: 's3', ...endpointOf(override.endpoint ?? target.endpoint) };
-  return { ...planDatabase(environment, name, 'postgres', target, override), engine: 'postgres' };
+  return {
+    ...planDatabase(environment, name, 'postgres', target, override),
+    secretName: override.secret ?? target.secret,
+    engine: 'postgres',
+  };
 }
 
 function planDatabase(
@@ -42,14 +46,15 @@ function planDatabase(
   engine: SourceEngine,
   written: Source | PostgresTarget,
   override: ConnectionOverride,
-): DatabasePlan {
+): Omit<DatabasePlan, 'secretName'> & Partial<Pick<DatabasePlan, 'secretName'>> {
   const certificate = override.certificate ?? written.certificate;
   const sslMode = override.ssl ?? written.ssl ?? defaultSsl(engine, certificate);
   const attributes = { ...written['connection-attributes'], ...override['connection-attributes'] };
   const group = override['security-group'];
+  const secretName = override.secret ?? written.secret;
   return {
     name,
-    secretName: override.secret ?? written.secret,
+    ...(secretName === undefined ? {} : { secretName }),
     databaseName: override.database ?? written.database,
     sslMode,
     ...(certificate === undefined || !sslMode.startsWith('verify-') ? {} : { certificateArn: certificate }),

@@ -5,6 +5,7 @@ import type { CheckRequest } from '../../core/checks/request/check-request';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import { isTransient } from '../../core/runs/record/run-error';
 import { type CheckSourcePorts, connectLimits } from './check-ports';
+import { withoutSecret } from './open-source';
 import { allSkipped, emptyReport, runChecks } from './run-checks';
 import type { SourceDatabase } from './source-database';
 
@@ -31,6 +32,11 @@ export async function checkConnection(
   whileConnected?: (database: SourceDatabase, facts: SourceFacts | undefined) => Promise<string>,
 ): Promise<CheckedConnection> {
   const checks = await ports.engineChecks(connection.engine);
+  if (connection.secretName === undefined) {
+    const because = withoutSecret(connection);
+    const skipped = checks === undefined ? [] : allSkipped(checks, request, because);
+    return { unreachable: because, report: { ...emptyReport(request, connection), skipped } };
+  }
   const opened = await ports.open(ports.secrets, connection, connectLimits).catch((error: unknown) => {
     if (isTransient(error)) throw error;
     return error instanceof Error ? error.message : String(error);

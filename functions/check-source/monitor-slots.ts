@@ -17,7 +17,7 @@ export async function monitorSlots(ports: CheckSourcePorts, now: Date): Promise<
   const failures: unknown[] = [];
   for (const job of jobs) {
     const { forJob, source } = job;
-    if (source?.engine !== 'postgres') continue;
+    if (source?.engine !== 'postgres' || source.secretName === undefined) continue;
     const { text, changes } = await check(ports, job, source, now);
     checked.push(`${forJob}: ${text}`);
     try {

@@ -38,7 +38,9 @@ export async function openConnection(
   limits: ConnectLimits,
 ): Promise<OpenedSource> {
   const began = performance.now();
-  const login = await secrets.databaseLogin(connection.secretName);
+  const { secretName } = connection;
+  if (secretName === undefined) throw new RunError('SourceUnreachable', withoutSecret(connection));
+  const login = await secrets.databaseLogin(secretName);
   const opened = (database: SourceDatabase): OpenedSource => ({
     database,
     connectMilliseconds: Math.round(performance.now() - began),
@@ -47,10 +49,15 @@ export async function openConnection(
     return opened(await openSource(connection.engine, login, connection, limits));
   } catch (error) {
     if (!(error instanceof LoginRejected)) throw error;
-    const again = await secrets.databaseLogin(connection.secretName);
+    const again = await secrets.databaseLogin(secretName);
     if (JSON.stringify(again) === JSON.stringify(login)) throw error;
     return opened(await openSource(connection.engine, again, connection, limits));
   }
+}
+
+/** Reason why Lakeferry does not connect to a source. */
+export function withoutSecret({ name }: Pick<SourceConnection, 'name'>): string {
+  return `${name} has no secret in connections.yaml, with which Lakeferry could connect`;
 }
 
 /** @throws RunError `SourceUnreachable`, or its `LoginRejected` */
@@ -70,7 +77,7 @@ export async function openSource(
     );
     return limitedSession(session, driver, login, graceSeconds);
   } catch (error) {
-    const { databaseName, secretName } = connection;
+    const { databaseName, secretName = '' } = connection;
     const { host, port } = login;
     // Without a cause: the error of a driver may contain its whole configuration, and causes are
     // logged.

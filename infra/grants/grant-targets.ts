@@ -46,7 +46,7 @@ export function grantTargets(
     stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   // Secrets Manager appends a hyphen and six characters to the name.
   const secretsOf = (connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] => {
-    const names = connections.flatMap((one) => (one.engine === 's3' ? [] : [one.secretName]));
+    const names = connections.flatMap((one) => (one.engine === 's3' ? [] : (one.secretName ?? [])));
     return [...new Set(names)].sort().map((name) => colonArn('secretsmanager', 'secret', `${name}-??????`));
   };
   // Each department's stack creates its own database.

@@ -32,7 +32,7 @@ const folders: string[] = [];
 const dms = () => new DatabaseMigrationServiceClient({});
 let deployed: Deployed;
 
-/** The repository's configuration with one department, whose instance and endpoints others own. */
+/** One department, whose instance and endpoints others own, logins included. */
 function configuration(): string {
   const config = mkdtempSync(join(tmpdir(), 'lakeferry-existing-'));
   folders.push(config);
@@ -44,7 +44,7 @@ function configuration(): string {
   );
   write(
     'connections.yaml',
-    `sources:\n  sales-db: {engine: postgres, database: sales, secret: lakeferry/sales-db, ssl: none}\ntargets:\n${targets}`,
+    `sources:\n  sales-db: {engine: postgres, database: sales}\ntargets:\n${targets}`,
   );
   write(
     'departments/erp.yaml',
@@ -184,6 +184,7 @@ test('an instance and endpoints that exist move data in all three modes, and sta
   const { exitCode, stdout } = await said(config, 'doctor', '--all');
   for (const check of ['existing-file-settings', 'existing-instance', 'existing-bucket'])
     expect(stdout).toMatch(new RegExp(`✓ +${check}`));
+  expect(stdout).toContain('sales-db has no secret in connections.yaml');
   expect([exitCode, stdout]).toEqual([0, stdout]);
 });
 

@@ -64,7 +64,7 @@ export const CheckRequestShape = z.strictObject({
 export const SourceConnectionShape = z.strictObject({
   name: z.string(),
   engine: Engine,
-  secretName: z.string().check(z.minLength(1)),
+  secretName: z.optional(z.string().check(z.minLength(1))),
   databaseName: z.string().check(z.minLength(1)),
   sslMode: z.enum(sslModes),
   thick: z.optional(z.literal(true)),

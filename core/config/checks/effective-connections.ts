@@ -18,8 +18,9 @@ export function effectiveConnections(
       Object.entries(sources).map(([name, source]): [string, Source] => {
         const override = overrides[name] ?? {};
         const { engine = source.engine, secret = source.secret, database = source.database } = override;
+        const endpoint = override.endpoint ?? source.endpoint;
         const attributes = { ...source['connection-attributes'], ...override['connection-attributes'] };
-        return [name, { ...source, engine, secret, database, 'connection-attributes': attributes }];
+        return [name, { ...source, engine, secret, database, endpoint, 'connection-attributes': attributes }];
       }),
     ),
     targets: Object.fromEntries(

@@ -65,7 +65,7 @@ function slotOf(source: Source | undefined): { readonly name: string; readonly k
   const attributes = Object.entries(source['connection-attributes'] ?? {});
   const written = attributes.find(([key]) => key.toLowerCase() === 'slotname')?.[1];
   if (written === undefined) return undefined;
-  return { name: String(written), key: JSON.stringify([source.secret, String(written)]) };
+  return { name: String(written), key: JSON.stringify([source.secret ?? source.endpoint, String(written)]) };
 }
 
 function readByTwo(source: string, slot: string, other: string): Finding {

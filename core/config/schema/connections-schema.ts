@@ -70,6 +70,12 @@ export const Source = z
   .strictObject({
     engine: z.enum(sourceEngines).describe('EngineName of DMS.'),
     ...databaseFields,
+    secret: databaseFields.secret
+      .describe(
+        'Name of the Secrets Manager secret with username, password, host and port. Optional with an endpoint: Lakeferry then ' +
+          'makes no source checks.',
+      )
+      .optional(),
     thick: z
       .boolean()
       .describe(

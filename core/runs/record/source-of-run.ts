@@ -7,7 +7,8 @@ export const SourceOfRun = z.object({
   /** Name of the connection. Absent in items of earlier versions. */
   name: z.optional(z.string()),
   engine: z.enum(sourceEngines),
-  secretName: z.string(),
+  /** Absent: Lakeferry does not connect to it. */
+  secretName: z.optional(z.string()),
   databaseName: z.string(),
   sslMode: z.enum(sslModes),
   thick: z.optional(z.literal(true)),

@@ -10,7 +10,7 @@ export class DatabaseAccess extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    databases: readonly DatabasePlan[],
+    databases: readonly Pick<DatabasePlan, 'name' | 'securityGroup'>[],
     replication: Pick<ISecurityGroup, 'securityGroupId'>,
   ) {
     super(scope, id);

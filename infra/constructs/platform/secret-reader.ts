@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { DatabasePlan } from '../../../core/planning/connection-plan';
+import type { SourcePlan } from '../../../core/planning/connection-plan';
 
 export interface SecretReference {
   readonly secretsManagerSecretId: string;
@@ -11,9 +11,12 @@ export interface SecretReference {
 /** Secret of a database, with the role by which DMS reads it. `roleArn`: a role that others own. */
 export function secretReference(
   scope: Construct,
-  { secretName }: DatabasePlan,
+  { name, secretName }: Pick<SourcePlan, 'name' | 'secretName'>,
   roleArn: string | undefined,
 ): SecretReference {
+  // Validation reports it with file and line.
+  if (secretName === undefined)
+    throw new Error(`${name} has neither a secret nor an endpoint: write one of them`);
   return {
     secretsManagerSecretId: secretName,
     secretsManagerAccessRoleArn: roleArn ?? secretReader(scope, secretName).roleArn,

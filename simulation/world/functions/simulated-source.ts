@@ -15,7 +15,7 @@ export function simulatedSource(
   clock: VirtualClock,
   sourceOf: (name: string) => SimulatedSource | undefined,
 ): OpenSource {
-  return async (secrets, { name, secretName }) => {
+  return async (secrets, { name, secretName = '' }) => {
     await secrets.databaseLogin(secretName);
     await clock.sleep(connectMilliseconds);
     const source = sourceOf(name);

@@ -43,17 +43,18 @@ export function sampleEnvironment(over: Partial<EnvironmentPlan> = {}): Environm
   };
 }
 
-export function sampleSource(over: Partial<SourcePlan> = {}): SourcePlan {
+export function sampleSource(over: Partial<SourcePlan> = {}): SourcePlan & { readonly secretName: string } {
   const name = over.name ?? 'sales-db';
+  const { secretName = `lakeferry/${name}`, ...others } = over;
   return {
     name,
     engine: 'postgres',
-    secretName: `lakeferry/${name}`,
+    secretName,
     databaseName: 'sales',
     sslMode: 'require',
     endpointIdentifier: `dev-${name}`,
     extraConnectionAttributes: '',
-    ...over,
+    ...others,
   };
 }
 

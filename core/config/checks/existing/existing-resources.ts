@@ -2,6 +2,7 @@ import type { Finding, Problem } from '../../reading/problem';
 import type { CheckedFiles } from '../../reading/read-files';
 import type { Connections } from '../../schema/connections-schema';
 import type { Environment } from '../../schema/environment-schema';
+import { effectiveConnections } from '../effective-connections';
 
 /**
  * Endpoints that an environment can name: their ARNs are twice in the policy of a role, which has 10,240 characters
@@ -35,6 +36,7 @@ export function checkExistingResources({ departments, connections, environments 
           .slice(0, 1),
       ),
     ),
+    ...written.place(withoutLogin(written.data, all)),
     ...environments.flatMap(({ place, data }) =>
       place([
         ...('arn' in data['replication-instance']
@@ -51,6 +53,20 @@ export function checkExistingResources({ departments, connections, environments 
     ),
     ...sharedByJobs(departments, written.data, all),
   ];
+}
+
+/** Sources without a secret, in an environment in which Lakeferry would create their endpoint. */
+function withoutLogin(written: Connections, environments: readonly Environment[]): Finding[] {
+  return effectiveConnections(written, environments).flatMap(({ sources, environment }) =>
+    Object.entries(sources)
+      .filter(([, { secret, endpoint }]) => secret === undefined && endpoint === undefined)
+      .map(([name]) => ({
+        path: ['sources', name],
+        onKey: true,
+        message: `"secret" is missing${environment === undefined ? '' : `, and in the environment "${environment}" the source has no existing endpoint`}`,
+        hint: 'write secret: lakeferry/sales-db, or name an existing endpoint',
+      })),
+  );
 }
 
 /** ARNs under `existing`. Roles have no region. */

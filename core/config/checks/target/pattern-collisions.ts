@@ -135,7 +135,7 @@ function writersOfJob(
       : [{ ...entry, pattern: { schema: entry.schemaPattern, table: entry.tablePattern }, path }],
   );
   const from = {
-    source: JSON.stringify([source?.engine, source?.secret, source?.database]),
+    source: JSON.stringify([source?.engine, source?.secret ?? source?.endpoint, source?.database]),
     excludes: selected.filter(({ exclude }) => exclude).map(({ pattern }) => pattern),
   };
   const common = { who: `${department.department}/${job.name}`, target };

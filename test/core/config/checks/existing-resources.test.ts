@@ -106,6 +106,27 @@ test.each([
   });
 });
 
+test('a source needs no secret where its endpoint exists, and one where Lakeferry creates it', () => {
+  const silent = { ...connections, text: connections.text.replace(', secret: lakeferry/sales-db', '') };
+  const named = withExisting({ 'sales-db': `{endpoint: "${endpoint('SALES')}"}` });
+  const loaded = loadConfig([silent, named, department()], now);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const { sources, departments } = planMigrations(loaded.config, 'test');
+  expect([sources[0]?.secretName, departments[0]?.jobs[0]?.connection]).toEqual([
+    undefined,
+    { name: 'sales-db', engine: 'postgres', databaseName: 'sales', sslMode: 'verify-full' },
+  ]);
+  expect(loadConfig([silent, environment, department()], now)).toMatchObject({
+    problems: [
+      {
+        path: 'sources.sales-db',
+        severity: 'error',
+        message: expect.stringContaining('"secret" is missing'),
+      },
+    ],
+  });
+});
+
 test('two jobs cannot share an existing endpoint of the lake, and say so in the second', () => {
   const file = withExisting({ lake: `{endpoint: "${endpoint('FILES')}"}` });
   const twice = department();

@@ -164,7 +164,7 @@ describe('limits of stacks and event buses', () => {
     expect(messages(both, raised, ...rest)).toEqual([
       [
         'config/environments/test.yaml',
-        'the 320 databases of "test" need 335 outputs in its platform stack, and a stack has at most 200',
+        'the 320 databases of "test" need 336 outputs in its platform stack, and a stack has at most 200',
       ],
       [
         'config/environments/test.yaml',
