@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DepartmentName } from '../../core/config/schema/name-fields';
 import { loadPlan } from '../../infra/load-plan';
 import {
   fixedResources,
@@ -46,4 +47,24 @@ test('every type of resource has a name, or is known to be replaceable', () => {
   );
   const known = new Set([...Object.keys(nameProperties), ...replaceable, ...listed]);
   expect(types.filter((type) => !known.has(type))).toEqual([]);
+});
+
+test('no department that is accepted makes a name that the platform has', () => {
+  const named = (stack: string): readonly string[] =>
+    Object.values(fixedResources(sample.get(stack)?.resources ?? {}));
+  const ofPlatform = new Set([...named('lakeferry-dev-platform'), 'stack lakeferry-dev-platform']);
+  const ofSales = [...named('lakeferry-dev-sales'), 'stack lakeferry-dev-sales'].filter((one) =>
+    /\bsales\b/.test(one),
+  );
+  const taken = ofSales.flatMap((one) => {
+    const [before = '', after = ''] = one.split(/\bsales\b/);
+    return [...ofPlatform].flatMap((name) => {
+      const fits =
+        name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
+      return fits ? [name.slice(before.length, name.length - after.length)] : [];
+    });
+  });
+  const names = [...new Set(taken)].filter((name) => /^[a-z][a-z0-9-]*$/.test(name));
+  expect(names.length).toBeGreaterThan(1);
+  expect(names.filter((name) => DepartmentName.safeParse(name).success)).toEqual([]);
 });

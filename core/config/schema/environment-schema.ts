@@ -154,6 +154,10 @@ export const Environment = z
     region: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'is not a region such as eu-west-1' })
+      .refine((text) => !/^(cn|us-gov|us-iso[a-z]?|eu-isoe)-/.test(text), {
+        error:
+          'is a region of AWS China, GovCloud or an isolated partition, which Lakeferry does not support',
+      })
       .describe('AWS region, such as eu-west-1.'),
     network: z.union([NewNetwork, ExistingNetwork]).describe('A new VPC, or an existing one.'),
     'replication-instance': z

@@ -34,9 +34,14 @@ export const NamePrefix = name('name prefix', 30)
       'It cannot change later. Default: none.',
   );
 
-/** Any name but `platform`: `lakeferry-<environment>-platform` is the stack of the platform. */
-export const DepartmentName = name('department name', 40).refine((text) => text !== 'platform', {
-  error: 'is the name of the platform stack: choose another department name',
+/**
+ * Names whose resources would be called as those of the platform: `lakeferry-<environment>-platform` is its stack, and
+ * `lakeferry-<environment>-messages-undelivered` one of its alarms.
+ */
+const takenByPlatform = ['platform', 'messages'];
+
+export const DepartmentName = name('department name', 40).refine((text) => !takenByPlatform.includes(text), {
+  error: 'is part of names that the platform has already: choose another department name',
 });
 export const JobName = name('job name', 60);
 export const ConnectionName = name('connection name', 40);

@@ -25,14 +25,16 @@ function configured(environment: string): Plan {
   return loaded.plan;
 }
 
-const at = (kind: string): string => `arn:aws:dms:eu-west-1:111122223333:${kind}`;
+const ofAccount = (service: string, name: string): string =>
+  `arn:aws:${service}:eu-west-1:111122223333:${name}`;
+const at = (kind: string): string => ofAccount('dms', kind);
 
-/** Plan with an instance and endpoints that others own, a prefix of names and a permissions boundary. */
+/** Plan with all that others can own, a prefix of names and a permissions boundary. */
 function ofAnOrganisation(): Plan {
   const files = {
     'connections.yaml': [
       'sources: {erp: {engine: postgres, database: erp, secret: lakeferry/erp, ssl: require}}',
-      'targets: {files: {engine: s3}}',
+      'targets: {files: {engine: s3}, lake: {engine: s3}}',
     ],
     'environments/dev.yaml': [
       'environment: dev',
@@ -44,13 +46,19 @@ function ofAnOrganisation(): Plan {
       'permissions-boundary: ServiceBoundary',
       `replication-instance: {arn: "${at('rep:ERP')}", identifier: erp-migration}`,
       `connections: {erp: {endpoint: "${at('endpoint:ERP')}"}, files: {endpoint: "${at('endpoint:FILES')}"}}`,
+      'existing:',
+      `  staging-bucket: {name: acme-staging, kms-key: "${ofAccount('kms', 'key/1234abcd')}"}`,
+      `  lake-bucket: {name: acme-lake, kms-key: "${ofAccount('kms', 'key/5678abcd')}"}`,
+      `  alerts-topic: "${ofAccount('sns', 'data-alerts')}"`,
+      '  staging-role: "arn:aws:iam::111122223333:role/dms-writes-staging"',
+      '  secrets-role: "arn:aws:iam::111122223333:role/dms-reads-secrets"',
     ],
     'departments/erp.yaml': [
       'department: erp',
       'owner: erp@example.com',
       'source: erp',
       'target: files',
-      'jobs: [{name: orders, mode: full-load, tables: [erp.orders]}]',
+      'jobs: [{name: orders, mode: full-load, tables: [erp.orders]}, {name: items, mode: full-load, target: lake, tables: [erp.items]}]',
     ],
   };
   const texts = Object.entries(files).map(([path, lines]) => ({

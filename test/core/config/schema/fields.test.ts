@@ -96,3 +96,24 @@ test.each([
     }),
   ]);
 });
+
+test.each([
+  ['europe', 'is not a region such as eu-west-1'],
+  ...['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1'].map((region) => [
+    region,
+    'is a region of AWS China, GovCloud or an isolated partition, which Lakeferry does not support',
+  ]),
+])('region: %s of an environment is refused', (region, message) => {
+  const text = environment.text.replace('eu-west-1', region ?? '');
+  const loaded = loadConfig([connections, { ...environment, text }, department()], now);
+  expect(loaded.ok ? [] : loaded.problems).toMatchObject([
+    { message: `"${region}" ${message}`, file: 'config/environments/test.yaml', line: 3, path: 'region' },
+  ]);
+});
+
+test.each(['platform', 'messages'])('the department %s is refused: the platform has its names', (name) => {
+  const loaded = loadConfig([connections, environment, department({}, name)], now);
+  expect(loaded.ok ? [] : loaded.problems).toMatchObject([
+    { message: `"${name}" is part of names that the platform has already: choose another department name` },
+  ]);
+});
