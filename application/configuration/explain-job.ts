@@ -31,6 +31,7 @@ export function explainJob(
         : [
             [inEnvironment, ['connections', connection, ...keys]],
             [connections, ['sources', connection, ...keys]],
+            [connections, ['targets', connection, ...keys]],
           ];
     const found = places.find(([file, path]) => at(file?.value, path) !== undefined);
     const place = found?.[0]?.place({ path: found[1], message: '', onKey: true });

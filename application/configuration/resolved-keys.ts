@@ -68,6 +68,26 @@ export function resolvedKeys(
           { key: 'resume-limit', value: String(replication.resumeLimit) },
         ]),
     ...Object.entries(taskSettings).flatMap(([group, settings]) => groupKeys(group, settings)),
+    ...(job.namedEndpoints?.source === undefined
+      ? []
+      : [
+          {
+            key: `${source}: endpoint`,
+            value: job.namedEndpoints.source.arn,
+            keys: ['endpoint'],
+            connection: source,
+          },
+        ]),
+    ...(job.namedEndpoints?.target === undefined
+      ? []
+      : [
+          {
+            key: `${job.target}: endpoint`,
+            value: job.namedEndpoints.target.arn,
+            keys: ['endpoint'],
+            connection: job.target,
+          },
+        ]),
     ...(connection === undefined
       ? []
       : [

@@ -53,13 +53,22 @@ function neededSettings(
     BucketFolder: stagingFolder,
     ...Object.fromEntries(Object.entries(wanted).filter(([name]) => !skipped.includes(name))),
     TimestampColumnName: wanted['TimestampColumnName'],
+    AddTrailingPaddingCharacter: false,
     ...(mode === 'full-load' ? {} : ofChanges),
     EncryptionMode: wanted['EncryptionMode'] ?? 'sse-s3',
   };
 }
 
 function defaultOf(name: string): Json | undefined {
-  const defaults: JsonObject = { ...s3Defaults, ...zoneOfFolders, ...ofChanges, EncryptionMode: 'sse-s3' };
+  // Pages of AWS contradict each other about the default of CsvNullValue (docs/aws-facts/dms-targets.md).
+  if (name === 'CsvNullValue') return undefined;
+  const defaults: JsonObject = {
+    ...s3Defaults,
+    ...zoneOfFolders,
+    ...ofChanges,
+    AddTrailingPaddingCharacter: false,
+    EncryptionMode: 'sse-s3',
+  };
   return defaults[name];
 }
 

@@ -57,3 +57,25 @@ test('each setting has the place that it comes from, the nearest first, or is a 
   expect(shown('sales-db: database')).toBe('sales connections.yaml:3');
   expect(shown('sales-db: ssl of checks')).toBe('verify-full default');
 });
+
+test('an existing endpoint has the place that names it, of a source and of the lake', () => {
+  const endpoint = (id: string) => `arn:aws:dms:eu-west-1:123456789012:endpoint:${id}`;
+  const named = {
+    ...environment,
+    text: `${environment.text}connections:\n  sales-db: {endpoint: "${endpoint('SALES')}"}\n`,
+  };
+  const written = {
+    ...connections,
+    text: connections.text.replace('{engine: s3}', `{engine: s3, endpoint: "${endpoint('FILES')}"}`),
+  };
+  const files = [written, named, sales];
+  const loaded = loadConfig(files, now);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const [job] = planMigrations(loaded.config, 'test').departments.flatMap(({ jobs }) => jobs);
+  if (job === undefined) throw new Error('the sample has a job');
+  const endpoints = explainJob(files, {}, job).filter(({ key }) => key.endsWith(': endpoint'));
+  expect(endpoints.map(({ key, value, file, line }) => [key, value, file?.split('/').at(-1), line])).toEqual([
+    ['sales-db: endpoint', endpoint('SALES'), 'test.yaml', 7],
+    ['lake: endpoint', endpoint('FILES'), 'connections.yaml', 6],
+  ]);
+});

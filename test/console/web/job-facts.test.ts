@@ -4,8 +4,9 @@ import { planOfSample, sampleConfig } from '../../helpers/changes/sample-config'
 
 const jobs = planOfSample(sampleConfig()).departments.flatMap((department) => department.jobs);
 
-function factsOf(name: string): Readonly<Record<string, string>> {
-  const job = jobs.find(({ identity }) => identity.job === name);
+function factsOf(name: string, over: Partial<(typeof jobs)[number]> = {}): Readonly<Record<string, string>> {
+  const found = jobs.find(({ identity }) => identity.job === name);
+  const job = found && { ...found, ...over };
   if (job === undefined) throw new Error('the sample has the job');
   const page = jobPlanPage(job);
   // As it comes over HTTP.
@@ -42,4 +43,12 @@ test('a job into a database has no files', () => {
 test('a schedule that starts no runs says so', () => {
   const schedule = { expression: 'rate(1 day)', timeZone: 'UTC' };
   expect(scheduleText({ schedule, enabled: false })).toBe('rate(1 day) UTC (not enabled)');
+});
+
+test('a job has the endpoints that others own', () => {
+  const arn = 'arn:aws:dms:eu-west-1:123456789012:endpoint:FILES';
+  expect(factsOf('nightly', { namedEndpoints: { target: { arn } } })).toMatchObject({
+    'Existing target endpoint': arn,
+  });
+  expect(Object.keys(factsOf('nightly')).filter((label) => label.startsWith('Existing'))).toEqual([]);
 });

@@ -119,6 +119,11 @@ test.each<[JobPlan['mode'], JsonObject, string]>([
   ],
   [
     'full-load',
+    { AddTrailingPaddingCharacter: true },
+    'AddTrailingPaddingCharacter of erp-files is true -> S3Settings.AddTrailingPaddingCharacter: false',
+  ],
+  [
+    'full-load',
     { EncryptionMode: 'SSE_KMS' },
     'EncryptionMode of erp-files is SSE_KMS -> S3Settings.EncryptionMode: sse-s3',
   ],
@@ -130,6 +135,7 @@ test.each<[JobPlan['mode'], JsonObject, string]>([
 test.each<[JsonObject, string]>([
   [{ CsvDelimiter: ';' }, 'CsvDelimiter of erp-files is ; -> S3Settings.CsvDelimiter: ,'],
   [{ AddColumnName: false }, 'AddColumnName of erp-files is false -> S3Settings.AddColumnName: true'],
+  [{ CsvNullValue: '' }, 'CsvNullValue of erp-files is not set -> S3Settings.CsvNullValue: NULL'],
   [{ CsvNullValue: '\\N' }, 'CsvNullValue of erp-files is \\N -> S3Settings.CsvNullValue: NULL'],
   [{ Rfc4180: false }, 'Rfc4180 of erp-files is false -> S3Settings.Rfc4180: true'],
 ])('csv on an endpoint with %j: %s', (over, expected) => {

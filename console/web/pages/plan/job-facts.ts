@@ -34,11 +34,20 @@ export function wayFacts({
           { label: 'Format', text: `${format}, ${compression === 'none' ? 'not' : compression} compressed` },
           { label: 'Staged in', text: `${plan.stagingFolder}/` },
         ]),
+    ...existingFacts(plan),
     { label: 'Lake', text: lakeText(plan.publishing) },
     { label: 'Schedule', text: scheduleText(plan) },
     { label: 'Longest run', text: duration(plan.maxDurationSeconds * 1000) },
     ...replicationFacts(plan),
     ...segmentFacts(plan),
+  ];
+}
+
+/** Endpoints that others own. */
+function existingFacts({ namedEndpoints: { source, target } = {} }: Plan): readonly Fact[] {
+  return [
+    ...(source === undefined ? [] : [{ label: 'Existing source endpoint', text: source.arn }]),
+    ...(target === undefined ? [] : [{ label: 'Existing target endpoint', text: target.arn }]),
   ];
 }
 
