@@ -71,12 +71,14 @@ test('templates and platform stacks are no larger than validate reckons, and not
     ),
   };
   const unscheduled = (text: string) => text.replaceAll('schedule: cron(0 3 * * ? *), ', '');
-  for (const [more, read] of [
+  const rules = `name-prefix: ${'p'.repeat(30)}\npermissions-boundary: arn:aws:iam::123456789012:policy/${'b'.repeat(100)}\n`;
+  for (const [more, read, ofEnvironment = ''] of [
     ['', String],
     ['', unscheduled],
     [`tags: ${tags}\n`, String],
+    ['', String, rules],
   ] as const) {
-    const named = { ...environment, text: `${environment.text}${more}` };
+    const named = { ...environment, text: `${environment.text}${more}${ofEnvironment}` };
     const { path, text } = file(more);
     const loaded = loadConfig([connected, named, { path, text: read(text) }], now);
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -85,7 +87,9 @@ test('templates and platform stacks are no larger than validate reckons, and not
     if (department === undefined || test === undefined) throw new Error('nothing was read');
     const app = testApp();
     addStacks(app, planMigrations(loaded.config, 'test'));
-    const size = (name: string) => readFileSync(app.synth().getStackByName(name).templateFullPath).byteLength;
+    const prefix = ofEnvironment === '' ? '' : `${'p'.repeat(30)}-`;
+    const synthesized = (name: string) => app.synth().getStackByName(`${prefix}${name}`);
+    const size = (name: string) => readFileSync(synthesized(name).templateFullPath).byteLength;
     const needs = platformNeeds(test, departments, loaded.config.connections.targets);
     for (const [actual, bound] of [
       [size(`lakeferry-test-${'d'.repeat(40)}`), departmentBytes(test, department)],
@@ -94,7 +98,7 @@ test('templates and platform stacks are no larger than validate reckons, and not
       expect(actual).toBeLessThanOrEqual(bound);
       expect(actual).toBeGreaterThan(bound / 2);
     }
-    const { Resources, Outputs } = app.synth().getStackByName('lakeferry-test-platform').template;
+    const { Resources, Outputs } = synthesized('lakeferry-test-platform').template;
     expect(Object.keys(Resources).length).toBeLessThanOrEqual(needs.resources);
     expect(Object.keys(Resources).length).toBeGreaterThan(needs.resources - 15);
     expect(Object.keys(Outputs)).toHaveLength(needs.outputs);

@@ -1,4 +1,5 @@
 import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
+import { platformName } from '../../../core/model/environment-names';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { DepartmentPlan, Plan } from '../../../core/planning/plan';
 import { nextFireTimes } from '../../../core/schedule/fire-times';
@@ -29,12 +30,24 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
     ink.bold(
       `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}${instanceText(plan)}${requestsText(plan)}`,
     ),
+    ...accountLines(plan),
     ...(plan.environment.consoleUrl === undefined
       ? []
       : [`messages link to the pages at ${plan.environment.consoleUrl}`]),
     ...(rows.length === 0 ? [] : [table(columns, rows, roomOf(shell))]),
     ...loadLines(shell, departments),
   ].join('\n');
+}
+
+/** Only of an environment in an account with rules. */
+function accountLines({ environment }: Plan): readonly string[] {
+  const { namePrefix, permissionsBoundary } = environment;
+  return [
+    ...(namePrefix === undefined ? [] : [`names begin with ${platformName(environment)}`]),
+    ...(permissionsBoundary === undefined
+      ? []
+      : [`every role has the permissions boundary ${permissionsBoundary}`]),
+  ];
 }
 
 /** Only of an instance that others own. */

@@ -233,3 +233,18 @@ test('the address of the pages is a live change of the environment', () => {
   ]);
   expect(diff(set).class).toBe('live');
 });
+
+test('the boundary of roles is a live change, and another prefix of names makes a new environment', () => {
+  const bounded = ({ environment }: SampleConfig): void => {
+    environment['permissions-boundary'] = 'ServiceBoundary';
+  };
+  expect(lines(bounded)).toEqual(['~ dev: permissions boundary of all roles: none -> ServiceBoundary']);
+  expect(diff(bounded).class).toBe('live');
+  const { class: strongest, items } = diff(({ environment }) => (environment['name-prefix'] = 'acme'));
+  expect(strongest).toBe('refused');
+  expect(items[0]).toMatchObject({
+    what: 'environment',
+    changes: [{ class: 'refused', text: 'name prefix: none -> acme' }],
+    steps: ['describe it as another environment, deploy that, and move the jobs'],
+  });
+});

@@ -129,6 +129,11 @@ export const edits: readonly Edit[] = [
     edit: ({ loads }) => (loads['prices'] = { ...loads['prices'], 'allow-empty': true }),
   },
   {
+    name: 'permissions boundary',
+    is: 'live',
+    edit: ({ environment }) => (environment['permissions-boundary'] = 'ServiceBoundary'),
+  },
+  {
     name: 'retention of the history',
     is: 'live',
     edit: ({ environment }) => (environment['history-retention-days'] = 30),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lakeferry } from '../../../helpers/scripted-shell';
@@ -79,4 +79,19 @@ it('--explain shows where each setting comes from, in the JSON document too', as
   const document = JSON.parse((await plan('sales', '--explain', '--json')).stdout);
   expect(document.explained).toHaveLength(3);
   expect((await plan('sales')).stdout).not.toContain('resume-limit');
+});
+
+it('says what the account demands of names and roles', async () => {
+  const changed = join(folder, 'config');
+  cpSync(config, changed, { recursive: true });
+  appendFileSync(
+    join(changed, 'environments/local.yaml'),
+    'name-prefix: acme\npermissions-boundary: ServiceBoundary\n',
+  );
+  const planOf = async (from: string) =>
+    (await lakeferry(['plan', '--environment', 'local', '--config', from], { workingFolder: folder })).stdout;
+  expect(await planOf(changed)).toMatch(
+    /^names begin with acme-lakeferry-local\nevery role has the permissions boundary ServiceBoundary$/m,
+  );
+  expect(await planOf(config)).not.toMatch(/names begin|boundary/);
 });
