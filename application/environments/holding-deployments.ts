@@ -6,7 +6,10 @@ export async function holdingDeployments(
   history: Pick<History, 'holds' | 'inFlightRuns' | 'replications'>,
   now: Date,
 ): Promise<readonly HoldingDeployment[]> {
-  const holds = await history.holds();
+  // A hold of new endpoints holds nothing.
+  const holds = (await history.holds()).filter(
+    ({ resources, jobs = [] }) => resources?.length !== 0 || jobs.length > 0,
+  );
   if (holds.length === 0) return [];
   const [runs, replications] = await Promise.all([
     history.inFlightRuns(() => undefined),

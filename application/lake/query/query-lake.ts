@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { CatalogueTable } from '../../../aws/lake/catalogue';
 import { createLakeReader } from '../../../aws/lake/reader';
+import { viewName } from '../../../core/lake/catalogue/glue-names';
 import { quoted } from '../../../core/lake/catalogue/views';
 import { isRunError } from '../../../core/runs/record/run-error';
 import type { Plan } from '../../../core/planning/plan';
@@ -10,6 +11,7 @@ import { UseCaseError } from '../../use-case-error';
 import type { Lake } from '../lake';
 import { listObjects } from '../list-objects';
 import { type DuckTable, duckStatements } from './duck-statements';
+import { missingTables, type WrittenTable } from './missing-tables';
 
 export interface QueryResult {
   readonly columns: readonly string[];
@@ -40,6 +42,7 @@ export async function queryLake(
   sql: string,
   onUndeployed: (message: string) => void = () => undefined,
   onUnreadable: (message: string) => void = () => undefined,
+  written: readonly WrittenTable[] = [],
 ): Promise<QueryResult> {
   const connection = await openDuckDb();
   const { path: folder, remove } = ownFolder('query');
@@ -55,6 +58,7 @@ export async function queryLake(
         pipeline(await reader.open(lake.bucket, key), createWriteStream(path)),
     };
     const unreadable: string[] = [];
+    const missing: string[] = [];
     for (const database of databases) {
       const tables = await deployedTables(lake, database);
       if (tables === undefined) {
@@ -68,9 +72,15 @@ export async function queryLake(
         unreadable.push(...messages);
         messages.forEach(onUnreadable);
       }
+      const present = tables.flatMap(({ name }) => [
+        name,
+        viewName(name, 'arrival'),
+        viewName(name, 'snapshot'),
+      ]);
+      missing.push(...missingTables(sql, database, present, written));
     }
     const result = await connection.runAndReadAll(sql).catch((cause: unknown) => {
-      const message = [duckMessage(cause), ...unreadable].join('\n');
+      const message = [duckMessage(cause), ...unreadable, ...missing].join('\n');
       throw new UseCaseError({ kind: 'query-failed', message }, { cause });
     });
     const rows = result.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));

@@ -26,7 +26,8 @@ export const localDeploy: Action<object> = async (_input, invocation) => {
       asStep(
         steps,
         `deploying to ${url}`,
-        async () => {
+        async (progressed) => {
+          progressed('tasks stop while their endpoints change, see lakeferry status');
           const problem = await requestDeployment(deployments, pathIn(shell, options.config));
           if (problem !== undefined)
             throw wrongUse(`the local cloud at ${url} did not deploy the files: ${problem}`, {

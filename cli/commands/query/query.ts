@@ -1,5 +1,6 @@
 import { openLake } from '../../../application/lake/lake';
 import { databasesOf, type QueryResult, queryLake } from '../../../application/lake/query/query-lake';
+import { writtenTables } from '../../../application/lake/query/missing-tables';
 import { type Action, type Invocation, present } from '../../command/invocation';
 import { connect } from '../../environment/connect';
 import { planOf } from '../../environment/plan-of';
@@ -13,12 +14,13 @@ interface Input {
 }
 
 export const queryOfLake: Action<Input> = async ({ sql, format }, invocation) => {
-  const databases = databasesOf(planOf(invocation), sql);
+  const plan = planOf(invocation);
+  const databases = databasesOf(plan, sql);
   const lake = openLake(await connect(invocation));
   const fix = deployFix(invocation.options.environment);
   const remark = (message: string): void => invocation.shell.remark(`${message}: ${fix}`);
   const warn = (message: string): void => invocation.shell.remark(message);
-  presentResult(await queryLake(lake, databases, sql, remark, warn), format, invocation);
+  presentResult(await queryLake(lake, databases, sql, remark, warn, writtenTables(plan)), format, invocation);
   return undefined;
 };
 

@@ -58,6 +58,12 @@ test('doctor remarks that a newer Lakeferry has deployed the environment, and no
   expect(remark).toContain('fix: use Lakeferry 99.0.0 or a later one');
 });
 
+test('a deployment that has created its endpoints holds nothing, and is not shown', async () => {
+  await environment.history.holdFor(hold, undefined);
+  await environment.history.recordHeld(hold, []);
+  expect(await remarksAboutDeployments(environment, now, ports('1.0.0'))).toEqual([]);
+});
+
 test('doctor says what it could not check', async () => {
   const refuse = () => Promise.reject(new Error('no'));
   const refused = { ...environment, history: { ...environment.history, holds: refuse } };
