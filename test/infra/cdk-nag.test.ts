@@ -92,7 +92,11 @@ const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly b
 
 test('each finding of cdk-nag’s AwsSolutions has a reason, and each reason has a finding', () => {
   const app = testApp();
-  addStacks(app, { ...planOfEveryResource(), environment: sampleEnvironment({ onDelete: 'retain' }) });
+  const environment = sampleEnvironment({
+    onDelete: 'retain',
+    permissionsBoundary: 'ServiceBoundary',
+  });
+  addStacks(app, { ...planOfEveryResource(), environment });
   const { violations } = new AwsSolutionsChecks().validateScope(app);
   const found = violations.flatMap(({ ruleName, violatingResources }) =>
     violatingResources.map(({ constructPath }) => ({
