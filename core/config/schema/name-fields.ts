@@ -24,10 +24,10 @@ export const EnvironmentName = z
  */
 export const NamePrefix = name('name prefix', 30)
   .refine((text) => !/^(aws|ssm|sthree|amzn|xn)/.test(text), {
-    error: 'starts with aws, ssm, sthree, amzn or xn, which AWS reserves for names of its own',
+    error: 'is a prefix that AWS reserves: it must not start with aws, ssm, sthree, amzn or xn',
   })
   .refine((text) => !/^lakeferry(-|$)/.test(text), {
-    error: 'starts with lakeferry, which all names contain after it anyway',
+    error: 'is not needed: all names have lakeferry after the prefix',
   })
   .describe(
     'Start of every name of the environment, for accounts that demand one: acme gives acme-lakeferry-dev-platform. ' +

@@ -37,9 +37,9 @@ test.each([
   ['Acme', 'is not a name prefix: use lower-case letters, digits and single hyphens between them'],
   ['acme-', 'is not a name prefix'],
   ['a'.repeat(31), 'is longer than 30 characters, the maximum of a name prefix'],
-  ['aws-data', 'starts with aws, ssm, sthree, amzn or xn, which AWS reserves'],
-  ['ssm', 'starts with aws, ssm, sthree, amzn or xn, which AWS reserves'],
-  ['lakeferry', 'starts with lakeferry, which all names contain after it anyway'],
+  ['aws-data', 'is a prefix that AWS reserves: it must not start with aws, ssm'],
+  ['ssm', 'is a prefix that AWS reserves: it must not start with aws, ssm'],
+  ['lakeferry', 'is not needed: all names have lakeferry after the prefix'],
 ])('%s is not a prefix, which is said at its place', (prefix, message) => {
   expect(problemsWith(prefix)).toEqual([
     expect.stringMatching(/^config\/environments\/test\.yaml:5:14 error: /),
