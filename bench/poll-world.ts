@@ -192,6 +192,7 @@ export class PollWorld {
           findTasks: unused,
           createTask: unused,
           modifyTask: unused,
+          moveTask: unused,
           tagTask: unused,
           reloadTables: unused,
           startTask: unused,

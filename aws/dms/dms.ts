@@ -4,6 +4,7 @@ import {
   DatabaseMigrationServiceClient,
   DeleteReplicationTaskCommand,
   ModifyReplicationTaskCommand,
+  MoveReplicationTaskCommand,
   ReloadTablesCommand,
   StopReplicationTaskCommand,
 } from '@aws-sdk/client-database-migration-service';
@@ -39,6 +40,8 @@ export interface Dms {
   startTask(taskArn: string, type: StartType | 'resume-processing', place?: StartPlace): Promise<StartAnswer>;
   /** Sets mappings and settings, which apply from the next start. Throws `TaskBusy` when the task cannot be modified now. */
   modifyTask(taskArn: string, change: Omit<ModifyTaskRequest, 'tags'>): Promise<void>;
+  /** Moves a task that does not run to another instance. Throws `TaskBusy` when it cannot be moved now. */
+  moveTask(taskArn: string, instanceArn: string): Promise<void>;
   /** Sets tags. Throws `TaskBusy` when the task does not take them now: no page of AWS says whether a task that is modified does. */
   tagTask(taskArn: string, tags: ModifyTaskRequest['tags']): Promise<void>;
   /** Loads tables of a running task again, by their source names. Throws `TaskBusy` when it does not run. */
@@ -101,6 +104,16 @@ export function createDms(client = countCalls(new DatabaseMigrationServiceClient
             ReplicationTaskArn: taskArn,
             TableMappings: tableMappings,
             ReplicationTaskSettings: taskSettings,
+          }),
+        ),
+      ),
+
+    moveTask: (taskArn, instanceArn) =>
+      callOrBusy(`moving the task ${taskArn}`, () =>
+        client.send(
+          new MoveReplicationTaskCommand({
+            ReplicationTaskArn: taskArn,
+            TargetReplicationInstanceArn: instanceArn,
           }),
         ),
       ),

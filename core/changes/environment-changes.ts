@@ -10,7 +10,7 @@ import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './
 import { existingChanges } from './existing-changes';
 import { differingFields } from './differing-fields';
 import { type KnownFacts, taskOf } from './known-facts';
-import { endpointEffects } from './task-effects';
+import { endpointEffects, moveEffects } from './task-effects';
 import { newNamesSteps } from './other-prefix';
 import { endpointTagsDiffer } from './tags';
 
@@ -73,13 +73,15 @@ export function environmentChanges(
       : []),
   ];
   if (changes.length === 0) return undefined;
+  const isMoved = 'arn' in before.replicationInstance && instance.length > 0;
   return itemChanges({
     what: 'environment',
     name: after.name,
     change: 'changed',
     changes,
-    effects:
-      changesInstance(instance) && !('arn' in after.replicationInstance)
+    effects: isMoved
+      ? moveEffects(jobs, facts)
+      : changesInstance(instance)
         ? endpointEffects(jobs, facts, instanceMinutes)
         : isHeld || existing.some((one) => one.class === 'stop-and-modify')
           ? endpointEffects(jobs, facts)
@@ -119,7 +121,7 @@ function instanceChanges(
   return [...others, { class: isSent ? 'refused' : 'none', sign: '~', text }];
 }
 
-/** Departments import the ARN of Lakeferry's own instance. Runs replace tasks on another (ADR 37). */
+/** Departments import the ARN of Lakeferry's own instance. Runs move tasks to another (ADR 37). */
 function otherInstance(
   was: ReplicationInstancePlan,
   is: ReplicationInstancePlan,
@@ -130,7 +132,7 @@ function otherInstance(
   if (name(was) === name(is)) return [];
   const text = `replication instance: ${name(was)} -> ${name(is)}`;
   if (!('arn' in was)) return [refused(text)];
-  return [{ class: stops === 'live' ? 'live' : 'new-task', sign: '~', text }];
+  return [{ class: stops, sign: '~', text }];
 }
 
 function instanceSteps(

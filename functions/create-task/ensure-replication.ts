@@ -130,6 +130,11 @@ async function modifyTask(
       await modifyAndTag(ports, record, task, wanted, wanted.planHash);
       await recordEvent(ports, record, 'task-modified', modificationDetail(record), now);
       return task;
+    case 'move':
+      await keepCheckpoint(history, record.jobKey, task, 'before-modify', now);
+      await recordEvent(ports, record, 'task-modified', 'the task is moved to another instance', now);
+      await dms.moveTask(task.arn, wanted.replicationInstanceArn);
+      throw new RunError('TaskBusy', `${wanted.identifier} is being moved to another instance`);
     case 'stop-first':
       await keepCheckpoint(history, record.jobKey, task, 'before-stop', now);
       await recordEvent(ports, record, 'plan-changed', 'the task is stopped, modified and resumed', now);

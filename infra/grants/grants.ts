@@ -10,6 +10,7 @@ import {
   describeNamedEndpoints,
   describeResources,
   describeTasks,
+  moveTasks,
   onOwnTasks,
   readMetrics,
   readTags,
@@ -49,6 +50,7 @@ export const grants = {
     tagTasks(t),
     readTags(t),
     onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
+    ...moveTasks(t),
   ],
   'start-task': (t) => [
     useHistory(t, 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),

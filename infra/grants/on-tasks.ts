@@ -87,6 +87,15 @@ export function onOwnTasks(t: GrantTargets, ...actions: readonly string[]): Gran
   return { actions, resources: [t.tasksArn], conditions: taggedAsOwn(t) };
 }
 
+/** Own tasks to the environment's own instance, or to the one that the configuration names. */
+export function moveTasks(t: GrantTargets): readonly Grant[] {
+  const actions = ['dms:MoveReplicationTask'];
+  return [
+    { actions, resources: [t.tasksArn, t.instancesArn], conditions: taggedAsOwn(t) },
+    ...(t.namedInstanceArns.length === 0 ? [] : [{ actions, resources: t.namedInstanceArns }]),
+  ];
+}
+
 function taggedAsOwn(t: GrantTargets) {
   return { StringEquals: resourceTag(t) };
 }

@@ -28,6 +28,7 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'dms:DeleteReplicationTask': leftOver,
     'dms:ListTagsForResource': leftOver,
     'dms:ModifyReplicationTask': 'a changed job that follows changes',
+    'dms:MoveReplicationTask': 'another replication instance',
     'dms:StopReplicationTask': leftOver,
   },
   'start-task': {

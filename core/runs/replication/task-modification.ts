@@ -24,6 +24,8 @@ export type TaskModification =
   /** DMS cannot modify a running task. */
   | { readonly do: 'stop-first' }
   | { readonly do: 'retry' }
+  /** The task keeps its position on another instance. DMS moves no task that runs. */
+  | { readonly do: 'move' }
   /** DMS cannot change the task: a new one takes its place. */
   | { readonly do: 'replace'; readonly start: ReplacementStart; readonly parts: readonly FixedPart[] }
   | { readonly do: 'refuse'; readonly cause: string };
@@ -42,12 +44,34 @@ export function taskModification(
   wanted: WantedTask,
 ): TaskModification {
   const parts = fixedDifferences(task, wanted);
+  if (parts.length === 1 && parts[0] === 'replication instance') return move(task);
   if (parts.length > 0) return replacement(task, parts, wanted);
   if (tags['lakeferry:plan'] === wanted.planHash) return { do: 'leave' };
   switch (kindOf(task.status)) {
     case 'ready':
     case 'down':
       return { do: 'modify' };
+    case 'running':
+      return { do: 'stop-first' };
+    case 'changing':
+    case 'starting':
+    case 'stopping':
+    case 'deleting':
+    case 'unknown':
+      return { do: 'retry' };
+  }
+}
+
+function move({ status, identifier, lastFailureMessage }: Task): TaskModification {
+  if (status === 'failed-move')
+    return {
+      do: 'refuse',
+      cause: `DMS could not move the task ${identifier} to the other replication instance: ${lastFailureMessage ?? 'it does not say why'}; the instance needs the same engine version or a newer one, and enough storage`,
+    };
+  switch (kindOf(status)) {
+    case 'ready':
+    case 'down':
+      return { do: 'move' };
     case 'running':
       return { do: 'stop-first' };
     case 'changing':

@@ -36,6 +36,11 @@ export function assertUpgrade(from: string, to: string, allowMajor: boolean): vo
     );
 }
 
+/** True if a version is older than another. */
+export function isOlder(version: string, than: string): boolean {
+  return compare(version, than) < 0;
+}
+
 function compare(left: string, right: string): number {
   const [one, other] = [left, right].map((version) => version.split('.').map(Number));
   for (let at = 0; at < 3; at += 1) {

@@ -72,7 +72,7 @@ export interface Task {
   identifier: string;
   readonly sourceArn: string;
   readonly targetArn: string;
-  readonly instanceArn: string;
+  instanceArn: string;
   mappingsText: string;
   mappings: TableMappings;
   settings: TaskSettings;

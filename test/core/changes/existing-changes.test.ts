@@ -97,7 +97,7 @@ test.each<[string, Edit, Edit, boolean, readonly string[]]>([
     instance('ERP'),
     instance('CRM'),
     false,
-    [`dev new-task: replication instance: erp (${arn('rep:ERP')}) -> crm (${arn('rep:CRM')})`],
+    [`dev stop-and-modify: replication instance: erp (${arn('rep:ERP')}) -> crm (${arn('rep:CRM')})`],
   ],
 ])('from %s', (_, first, second, isRejected, expected) => {
   const found = changes(first, second);

@@ -58,7 +58,6 @@ const checkpoint = expect.stringMatching(/^checkpoint:V1#1#/);
 test.each([
   ['mode from both to following', mysql('full-load-and-cdc'), mysql('cdc'), {}, checkpoint],
   ['another target', mysql('cdc'), mysql('cdc'), { targetEndpointArn: other }, checkpoint],
-  ['another instance', mysql('cdc'), mysql('cdc'), { replicationInstanceArn: other }, checkpoint],
   ['mode from following to both', mysql('cdc'), mysql('full-load-and-cdc'), {}, undefined],
   [
     'another source of a job that loads',
@@ -123,6 +122,33 @@ test.each([
   expect(tasks()[0]?.task.status).toBe('running');
   expect(countOf('stopTask')).toBe(0);
   expect(JSON.stringify((await runs())[0])).toContain('TaskNotChangeable');
+});
+
+const instance = { replicationInstanceArn: 'arn:aws:dms:eu-west-1:000000000000:rep:LARGER' };
+
+test.each([
+  ['a slot of DMS', cdcJob()],
+  ['a load before', cdcJob({ mode: 'full-load-and-cdc' })],
+])('another instance: the task of a job with %s is moved, and continues where it stopped', async (_, job) => {
+  await follow(job);
+  deploy(job, instance);
+  await minutes(30);
+  expect((await runs())[0]?.verdict?.outcome).toBe('succeeded');
+  expect([countOf('moveTask'), countOf('deleteTask'), countOf('createTask')]).toEqual([1, 0, 1]);
+  expect(tasks()[0]?.task).toMatchObject({ status: 'running', endpoints: { ...endpoints, ...instance } });
+  expect(countOf('startTask resume-processing')).toBe(1);
+  expect((await history.replication(key))?.endpoints).toEqual({ ...endpoints, ...instance });
+  expect(machine.alerts).toEqual([]);
+});
+
+test('a task that DMS cannot move runs on where it was, and the run says so', async () => {
+  await follow(cdcJob());
+  machine.dms.moveFails = true;
+  deploy(cdcJob(), instance);
+  await minutes(20);
+  expect(countOf('moveTask')).toBe(1);
+  expect(JSON.stringify((await runs())[0])).toContain('DMS could not move the task');
+  expect(tasks()[0]?.task).toMatchObject({ status: 'running', endpoints });
 });
 
 test('a task without a checkpoint is not deleted, and runs on', async () => {

@@ -53,6 +53,7 @@ export class PollBench {
       findTasks: unused,
       createTask: unused,
       modifyTask: unused,
+      moveTask: unused,
       tagTask: unused,
       reloadTables: unused,
       startTask: async (arn, type) => this.#acts(`startTask ${arn} ${type}`, 'started' as const),

@@ -29,6 +29,8 @@ export class ScriptedDms implements Dms {
   /** Seconds by which answers about tasks and tags trail what happened. */
   trailSeconds = 0;
   modifySeconds = 20;
+  /** True: tasks end in `failed-move`. */
+  moveFails = false;
   /** False: a task that is stopped has no checkpoint. */
   checkpoints = true;
   /** False: a task that is modified refuses tags. No page of AWS says which is true. */
@@ -113,7 +115,7 @@ export class ScriptedDms implements Dms {
     this.places.push(place);
     const { task, request } = this.#get(taskArn);
     const fits = type === 'start-replication' ? task.startedAt === undefined : task.startedAt !== undefined;
-    if (!['ready', 'stopped', 'failed'].includes(task.status) || !fits)
+    if (!['ready', 'stopped', 'failed', 'failed-move'].includes(task.status) || !fits)
       throw new RunError('TaskBusy', task.status);
     this.set(taskArn, { status: 'starting', startedAt: this.clock.now().toISOString() });
     if (request.mode === 'full-load') {
@@ -151,6 +153,17 @@ export class ScriptedDms implements Dms {
     known.request = { ...known.request, tableMappings, taskSettings };
     this.set(taskArn, { status: 'modifying' });
     this.#later(this.modifySeconds, taskArn, { status });
+  }
+
+  async moveTask(taskArn: string, instanceArn: string): Promise<void> {
+    this.calls.push('moveTask');
+    const { task } = this.#get(taskArn);
+    if (!['ready', 'stopped', 'failed'].includes(task.status) || task.endpoints === undefined)
+      throw new RunError('TaskBusy', task.status);
+    const endpoints = { ...task.endpoints, replicationInstanceArn: instanceArn };
+    const { status } = task;
+    this.set(taskArn, { status: 'moving' });
+    this.#later(60, taskArn, this.moveFails ? { status: 'failed-move' } : { status, endpoints });
   }
 
   async reloadTables(): Promise<void> {

@@ -401,6 +401,47 @@ describe('a replication task', () => {
     expect(eventTypes().at(-1)).toBe('REPLICATION_TASK_DELETED');
   });
 
+  it('is moved at rest to another instance, with its place, and starts once its connections are tested there', async () => {
+    await bench.test(source, target);
+    const arn = await bench.task(source, target, all());
+    const ReplicationTaskArn = arn;
+    const create = async (identifier: string, EngineVersion: string): Promise<string> => {
+      const made = await bench.call('CreateReplicationInstance', {
+        ...{ ReplicationInstanceIdentifier: identifier, ReplicationInstanceClass: 'dms.t3.large' },
+        ...{ EngineVersion, AutoMinorVersionUpgrade: false },
+      });
+      await bench.clock.advance(1000);
+      const shape = z.object({ ReplicationInstance: z.object({ ReplicationInstanceArn: z.string() }) });
+      return shape.parse(made).ReplicationInstance.ReplicationInstanceArn;
+    };
+    const move = (TargetReplicationInstanceArn: string) =>
+      bench.call('MoveReplicationTask', { ReplicationTaskArn, TargetReplicationInstanceArn });
+    const refused = { code: 'InvalidResourceStateFault' };
+    const other = await create('larger', '3.6.1');
+    await expect(move(bench.instanceArn)).rejects.toMatchObject(refused);
+    bench.dms.script.slow({ secondsPerTable: 60 });
+    await bench.start(arn);
+    await bench.until(arn, 'running');
+    await expect(move(other)).rejects.toMatchObject(refused);
+    await bench.until(arn, 'stopped');
+    await move(other);
+    expect((await bench.show(arn)).Status).toBe('moving');
+    await expect(move(other)).rejects.toMatchObject(refused);
+    await bench.clock.advance(1000);
+    expect(await bench.show(arn)).toMatchObject({
+      Status: 'stopped',
+      ReplicationInstanceArn: other,
+      ReplicationTaskStats: { TablesLoaded: 3 },
+    });
+    await expect(bench.start(arn, 'reload-target')).rejects.toMatchObject(refused);
+    const first = bench.instanceArn;
+    await expect(move(first)).rejects.toThrow('older engine version');
+    bench.instanceArn = other;
+    await bench.test(source, target);
+    await bench.start(arn, 'reload-target');
+    await bench.until(arn, 'stopped');
+  });
+
   it('is modified at rest: settings merge over what it had', async () => {
     const arn = await bench.task(source, target, all(), { TargetMetadata: { LobMaxSize: 64 } });
     await bench.call('ModifyReplicationTask', {

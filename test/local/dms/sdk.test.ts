@@ -8,7 +8,7 @@ import {
   DescribeReplicationTasksCommand,
   DescribeSchemasCommand,
   DescribeTableStatisticsCommand,
-  MoveReplicationTaskCommand,
+  StartReplicationTaskAssessmentCommand,
   RefreshSchemasCommand,
   StartReplicationTaskCommand,
   TestConnectionCommand,
@@ -162,9 +162,7 @@ describe('the local DMS, by the AWS SDK', () => {
 
   it('refuses an operation that it does not have by its name', async () => {
     await expect(
-      client.send(
-        new MoveReplicationTaskCommand({ ReplicationTaskArn: 'x', TargetReplicationInstanceArn: 'y' }),
-      ),
-    ).rejects.toThrow('MoveReplicationTask');
+      client.send(new StartReplicationTaskAssessmentCommand({ ReplicationTaskArn: 'x' })),
+    ).rejects.toThrow('StartReplicationTaskAssessment');
   });
 });

@@ -22,6 +22,7 @@ export function restoreStatus(parts: DmsParts, task: Task): void {
       task.status = 'ready';
       return;
     case 'modifying':
+    case 'moving':
       task.status = statusAtRest(task);
       return;
     case 'deleting':

@@ -8,6 +8,7 @@ export const taskStatuses = [
   'stopped',
   'failed',
   'modifying',
+  'moving',
   'deleting',
 ] as const;
 export type TaskStatus = (typeof taskStatuses)[number];

@@ -8,6 +8,7 @@ import { Identifier, operation, optional, ResourceIdentifier, Tags } from '../op
 import { page, pagingFields } from '../paging';
 import type { Resources, Task } from '../resources';
 import { releasePlace } from '../running/release-place';
+import { moveTask } from './move-task';
 import { assertStartPosition, startFields } from './start-position';
 import { readStopPosition } from './stop-position';
 import { TaskMetrics } from './task-metrics';
@@ -140,11 +141,13 @@ export function taskOperations(parts: DmsParts): Readonly<Record<string, Operati
         return { ReplicationTask: taskView(parts, task, true) };
       },
     ),
+    MoveReplicationTask: moveTask(parts),
     DeleteReplicationTask: operation(
       z.strictObject({ ReplicationTaskArn: z.string() }),
       ({ ReplicationTaskArn }) => {
         const task = resources.task(checkArn(ReplicationTaskArn));
-        resting(task, 'deleted');
+        // A task that is moved can be deleted, and nothing else.
+        if (task.status !== 'moving') resting(task, 'deleted');
         task.status = 'deleting';
         finishDeleting(parts, task);
         return { ReplicationTask: taskView(parts, task, true) };

@@ -60,7 +60,6 @@ test.each([
   [{ mode: 'full-load-and-cdc' }, 'mode', true],
   [{ endpoints: { ...endpoints, sourceEndpointArn: 'x' } }, 'source endpoint', false],
   [{ endpoints: { ...endpoints, targetEndpointArn: 'x' } }, 'target endpoint', true],
-  [{ endpoints: { ...endpoints, replicationInstanceArn: 'x' } }, 'replication instance', true],
 ])(
   'a change that DMS cannot make replaces the task, or is refused with the steps: %j',
   (over, what, isReplaced) => {
@@ -75,3 +74,23 @@ test.each([
     }
   },
 );
+
+test('another instance alone moves the task, which keeps its position; with anything else it is replaced', () => {
+  const elsewhere = { endpoints: { ...endpoints, replicationInstanceArn: 'x' } };
+  const steps = Object.fromEntries(
+    taskStatuses.map((status) => [
+      status,
+      taskModification(task(status, elsewhere), { 'lakeferry:plan': 'new' }, wanted).do,
+    ]),
+  );
+  expect(steps).toEqual({
+    ...{ ready: 'move', stopped: 'move', failed: 'move', 'failed-move': 'refuse', running: 'stop-first' },
+    ...{ creating: 'retry', starting: 'retry', stopping: 'retry', modifying: 'retry', moving: 'retry' },
+    ...{ testing: 'retry', deleting: 'retry' },
+  });
+  const both = task('running', { endpoints: { ...elsewhere.endpoints, targetEndpointArn: 'x' } });
+  expect(taskModification(both, {}, wanted)).toMatchObject({
+    do: 'replace',
+    parts: ['target endpoint', 'replication instance'],
+  });
+});
