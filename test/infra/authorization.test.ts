@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { updatedAt } from '../helpers/infra/authorization/authorization-data';
+import { factsAbout, updatedAt } from '../helpers/infra/authorization/authorization-data';
 import { overlap } from '../helpers/infra/authorization/overlap';
 import { type PolicyStatement, policyFindings } from '../helpers/infra/authorization/policy-findings';
 import { resolveExpressions } from '../helpers/infra/authorization/resolve-template';
@@ -103,6 +103,21 @@ test('actions, resource types and condition keys of each policy are those of AWS
       .map((one) => `${one.holder}: ${one.finding}`),
   ).toEqual([]);
   expect(reasons.filter((reason) => !all.some(({ finding }) => reason.finding.test(finding)))).toEqual([]);
+});
+
+test('no role and no person manages permissions, but Step Functions those of its log delivery', async () => {
+  const managing = await Promise.all(
+    policies.map(async ([holder, statements]) => {
+      const actions = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
+      const facts = await Promise.all(actions.map(factsAbout));
+      return facts.flatMap((one) => (one?.managesPermissions === true ? [`${holder}: ${one.name}`] : []));
+    }),
+  );
+  // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html demands it.
+  const expected = ['lakeferry-dev-platform', 'acme-lakeferry-dev-platform'].map((stack) =>
+    expect.stringMatching(`^${stack} MigrationRole\\w+: logs:PutResourcePolicy$`),
+  );
+  expect(managing.flat()).toEqual(expected);
 });
 
 test('docs/aws-facts.md has the date of the authorization data', async () => {

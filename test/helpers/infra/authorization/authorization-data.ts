@@ -15,6 +15,8 @@ export interface ActionFacts {
   /** As AWS writes it, such as `dms:StartReplicationTask`. */
   readonly name: string;
   readonly keys: readonly string[];
+  /** True for what gives or takes permissions, by AWS's own access level. */
+  readonly managesPermissions: boolean;
   /** Empty: the action takes `*` only. */
   readonly types: readonly ResourceTypeFacts[];
 }
@@ -40,7 +42,12 @@ export async function factsAbout(action: string): Promise<ActionFacts | undefine
     );
     return { name: type.name, arn, required: type.required, keys };
   });
-  return { name: `${service}:${details.name}`, keys: details.conditionKeys, types: await Promise.all(types) };
+  return {
+    name: `${service}:${details.name}`,
+    keys: details.conditionKeys,
+    managesPermissions: details.accessLevel.includes('Permissions management'),
+    types: await Promise.all(types),
+  };
 }
 
 /** Actions that a pattern such as `s3:*` means. */
