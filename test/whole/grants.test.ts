@@ -17,6 +17,7 @@ import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, functionNames } from '../../infra/grants/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
+import { statementFindings } from '../helpers/infra/authorization/policy-findings';
 import { RecordedRequests, takeAway } from '../helpers/infra/authorization/recorded-requests';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 import { spareParts, unseen, unseenOfServices } from './unseen-grants';
@@ -164,6 +165,28 @@ describe('runs of every kind, on the deployed template', () => {
       one.role.test(role) && one.text.test(text);
     expect(spare.filter((part) => !spareParts.some((one) => isMeant(one, part)))).toEqual([]);
     expect(spareParts.filter((one) => !spare.some((part) => isMeant(one, part)))).toEqual([]);
+  });
+
+  test('each recorded request is for a resource and has condition keys that AWS documents for its action', async () => {
+    const requests = deployed.cloud.roles.all().flatMap(({ arn }) => recorded.of(arn));
+    const distinct = new Map(
+      requests.map(({ action, resource, context = {} }) => {
+        const keys = Object.fromEntries(Object.keys(context).map((key) => [key, '']));
+        const statement = {
+          Effect: 'Allow',
+          Action: action,
+          Resource: resource,
+          Condition: { StringEquals: keys },
+        };
+        return [JSON.stringify(statement), statement] as const;
+      }),
+    );
+    expect(distinct.size).toBeGreaterThan(100);
+    const found = await Promise.all([...distinct.values()].map(statementFindings));
+    // A dataset has metrics of OpenTelemetry only.
+    expect([...new Set(found.flat())]).toEqual([
+      'cloudwatch:GetMetricData: is allowed on *, and takes dataset',
+    ]);
   });
 
   describe('a permission that is taken away', () => {

@@ -26,7 +26,8 @@ export async function policyFindings(statements: readonly PolicyStatement[]): Pr
   return [...each.flat(), ...(await missingTypes(statements))];
 }
 
-async function statementFindings(statement: PolicyStatement): Promise<readonly string[]> {
+/** The same of one statement alone, whose actions can need further types. */
+export async function statementFindings(statement: PolicyStatement): Promise<readonly string[]> {
   const listed = [statement.Action].flat();
   const each = await Promise.all(listed.map((action) => actionFindings(action, statement)));
   const facts = await factsOf(listed);
