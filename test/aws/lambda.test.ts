@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import type { Context } from 'aws-lambda';
 import { countCalls, notePaid, takeCalls } from '../../aws/dms/count-calls';
-import { lambda, type Reporting } from '../../aws/lambda';
+import { lambda, type Reporting, settingsOf } from '../../aws/lambda';
 
 const run = 'sales.orders-daily.20260301T100000Z';
 const job = 'sales/orders-daily';
@@ -43,6 +43,16 @@ const handlerOf = (work: (reporting: Reporting) => void) =>
     (_settings, reporting) => reporting,
     async (reporting) => work(reporting),
   );
+
+test('names begin with the prefix of the environment, if it has one', () => {
+  expect(settingsOf(process.env)).toMatchObject({ environment: 'dev', instance: 'lakeferry-dev' });
+  expect(settingsOf(process.env)).not.toHaveProperty('namePrefix');
+  expect(settingsOf({ ...process.env, LAKEFERRY_NAME_PREFIX: 'acme' })).toMatchObject({
+    environment: 'dev',
+    namePrefix: 'acme',
+    instance: 'acme-lakeferry-dev',
+  });
+});
 
 test('each log line is one JSON object with environment, function, request, run and job', async () => {
   const handler = handlerOf(({ log }) => {

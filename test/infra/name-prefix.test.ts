@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../core/config/load-config';
 import { longestNames } from '../../core/config/checks/account/name-lengths';
@@ -6,6 +7,7 @@ import { planMigrations } from '../../core/planning/plan-migrations';
 import { readConfigFolder } from '../../infra/read-config-folder';
 import { nameProperties, planOfEveryResource } from '../helpers/infra/physical-names';
 import { type SynthesizedStack, synthesize } from '../helpers/infra/stacks';
+import { withPrefix } from '../helpers/whole/person';
 
 const prefix = 'acme-data';
 
@@ -116,4 +118,13 @@ test('the longest name of each kind in the platform stack is the one that the ch
   const endOf = (kind: string) => longestNames.find(({ what }) => what === kind)?.end.length ?? 0;
   expect(longest('AWS::Scheduler::Schedule')).toBe(start.length + endOf('a schedule'));
   expect(longest('AWS::Events::Rule')).toBe(start.length + endOf('a rule'));
+});
+
+test('the policies of docs/policies name nothing without the prefix, once it is put in', () => {
+  const folder = join(__dirname, '..', '..', 'docs', 'policies');
+  for (const file of readdirSync(folder)) {
+    const text = withPrefix(readFileSync(join(folder, file), 'utf8'), prefix);
+    expect(text).toMatch(/acme-data-lakeferry-ENVIRONMENT/);
+    expect(text.match(/.{0,40}(?<!acme-data-|acme_data_)lakeferry(?!:).{0,20}/g) ?? []).toEqual([]);
+  }
 });

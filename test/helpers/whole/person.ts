@@ -18,7 +18,8 @@ export function policyOf({ cloud }: Deployed, name: string, namePrefix?: string)
   );
 }
 
-function withPrefix(text: string, prefix: string | undefined): string {
+/** Text of a policy for an environment whose names have a prefix. */
+export function withPrefix(text: string, prefix: string | undefined): string {
   if (prefix === undefined) return text;
   return text
     .replaceAll(/lakeferry(?=[-/]ENVIRONMENT)/g, `${prefix}-lakeferry`)
