@@ -11,7 +11,7 @@ export function planEnvironment(environment: Environment): EnvironmentPlan {
     region: environment.region,
     network: planNetwork(environment.network),
     replicationInstance: planInstance(environment['replication-instance']),
-    createDmsRoles: environment['create-dms-roles'] ?? true,
+    createDmsRoles: environment['create-dms-roles'] ?? !('arn' in environment['replication-instance']),
     onDelete: environment['on-delete'] ?? 'retain',
     historyRetentionDays: environment['history-retention-days'] ?? 400,
     stagingRetentionDays: environment['staging-retention-days'] ?? 30,

@@ -1,5 +1,6 @@
+import type { Plan } from '../../core/planning/plan';
 import { ofType, synthesize } from '../helpers/infra/stacks';
-import { samplePlan, sampleSource } from '../helpers/runs/plan';
+import { sampleEnvironment, samplePlan, sampleSource } from '../helpers/runs/plan';
 
 /**
  * Characters of all inline policies of a role, without white space
@@ -25,12 +26,25 @@ test('70 sources with long names fit into the policies of every role', () => {
       secretName: `lakeferry/database-of-a-department-${index}`,
     }),
   );
-  const platform = synthesize(samplePlan({ sources: [...sources, ...samplePlan().sources] })).get(
-    'lakeferry-dev-platform',
+  expectFits(samplePlan({ sources: [...sources, ...samplePlan().sources] }), 70);
+});
+
+test('30 existing endpoints, the most that validation admits, fit into the policies of every role', () => {
+  const endpointArn = (index: number) =>
+    `arn:aws:dms:eu-west-1:123456789012:endpoint:ABCDEFGHIJKLMNOPQRSTUVWXYZ${index}`;
+  const sources = Array.from({ length: 30 }, (_, index) =>
+    sampleSource({ name: `database-of-a-department-${index}`, endpointArn: endpointArn(index) }),
   );
+  const replicationInstance = { arn: 'arn:aws:dms:eu-west-1:123456789012:rep:ABCDEFGH', identifier: 'erp' };
+  const environment = sampleEnvironment({ replicationInstance });
+  expectFits(samplePlan({ environment, sources: [...sources, ...samplePlan().sources] }), 15);
+});
+
+function expectFits(plan: Plan, atLeast: number): void {
+  const platform = synthesize(plan).get('lakeferry-dev-platform');
   const roles = ofType(platform?.resources ?? {}, 'AWS::IAM::Role');
   const attached = ofType(platform?.resources ?? {}, 'AWS::IAM::Policy');
-  expect(roles.length).toBeGreaterThan(70);
+  expect(roles.length).toBeGreaterThan(atLeast);
   for (const [id, role] of roles) {
     const more = attached.filter(([, policy]) =>
       JSON.stringify(policy.Properties?.['Roles']).includes(`"${id}"`),
@@ -41,4 +55,4 @@ test('70 sources with long names fit into the policies of every role', () => {
     ]);
     expect([id, length < most]).toEqual([id, true]);
   }
-});
+}

@@ -142,5 +142,6 @@ function encryptionOf(
     engine: override.engine ?? written.engine,
     ssl: override.ssl ?? written.ssl,
     certificate: override.certificate ?? written.certificate,
+    endpoint: override.endpoint ?? written.endpoint,
   });
 }

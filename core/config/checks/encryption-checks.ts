@@ -8,7 +8,7 @@ import type { Environment } from '../schema/environment-schema';
 export function checkEncryption(
   path: readonly PropertyKey[],
   written: ConnectionOverride,
-  { engine, ssl, certificate }: Pick<Source, 'engine' | 'ssl' | 'certificate'>,
+  { engine, ssl, certificate, endpoint }: Pick<Source, 'engine' | 'ssl' | 'certificate' | 'endpoint'>,
 ): Finding[] {
   const at = written.ssl === undefined ? path : [...path, 'ssl'];
   const allowed = engineFacts[engine].sslModes;
@@ -21,7 +21,8 @@ export function checkEncryption(
         message: `"${ssl}" is not supported for ${engine}: DMS supports only ${sentenceOf(allowed)}`,
       },
     ];
-  if (certificate !== undefined) return [];
+  // An existing endpoint has its encryption from its owner.
+  if (certificate !== undefined || endpoint !== undefined) return [];
   if (ssl === 'verify-ca' || ssl === 'verify-full')
     return [
       {

@@ -166,7 +166,7 @@ export const Environment = z
     'create-dms-roles': z
       .boolean()
       .describe(
-        'true: create dms-vpc-role and dms-cloudwatch-logs-role. false if the account has them. Default true.',
+        'true: create dms-vpc-role and dms-cloudwatch-logs-role. false if the account has them. Default true, and false with an existing instance.',
       )
       .optional(),
     'on-delete': z

@@ -36,10 +36,11 @@ function changes(first: Edit, second: Edit, tasks?: KnownFacts['tasks']) {
   const deployed = { departments, platform: { environment, sources, targets } };
   const items = diffPlans(deployed, after, tasks === undefined ? facts : { ...facts, tasks }).items;
   const texts = items.flatMap((item) => item.changes.map((one) => `${item.name} ${one.class}: ${one.text}`));
-  return { texts, isRejected: stackUpdate(before, after).rejected.length > 0 };
+  return { texts, isRejected: () => stackUpdate(before, after).rejected.length > 0 };
 }
 
-test.each<[string, Edit, Edit, boolean, readonly string[]]>([
+/** The answer of CloudFormation, where it is about a database: the others have no exports. */
+test.each<[string, Edit, Edit, boolean | undefined, readonly string[]]>([
   [
     'its own source endpoint to an existing one',
     nothing,
@@ -68,7 +69,7 @@ test.each<[string, Edit, Edit, boolean, readonly string[]]>([
     'its own staging endpoint to an existing one',
     nothing,
     files('A'),
-    false,
+    undefined,
     [
       `files live: the endpoint ${arn('endpoint:A')}`,
       `sales/live refused: target endpoint: one of its own -> ${arn('endpoint:A')}`,
@@ -79,7 +80,7 @@ test.each<[string, Edit, Edit, boolean, readonly string[]]>([
     'an existing endpoint of the lake to another',
     files('A'),
     files('B'),
-    false,
+    undefined,
     [
       `files live: endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
       `sales/live new-task: target endpoint: ${arn('endpoint:A')} -> ${arn('endpoint:B')}`,
@@ -89,20 +90,23 @@ test.each<[string, Edit, Edit, boolean, readonly string[]]>([
     'its own instance to an existing one',
     nothing,
     instance('ERP'),
-    false,
-    [`dev refused: replication instance: one of its own -> erp (${arn('rep:ERP')})`],
+    undefined,
+    [
+      `dev refused: replication instance: one of its own -> erp (${arn('rep:ERP')})`,
+      'dev live: account-wide roles of DMS: true -> false',
+    ],
   ],
   [
     'an existing instance to another',
     instance('ERP'),
     instance('CRM'),
-    false,
+    undefined,
     [`dev stop-and-modify: replication instance: erp (${arn('rep:ERP')}) -> crm (${arn('rep:CRM')})`],
   ],
 ])('from %s', (_, first, second, isRejected, expected) => {
   const found = changes(first, second);
   expect(found.texts).toEqual(expected);
-  expect(found.isRejected).toBe(isRejected);
+  if (isRejected !== undefined) expect(found.isRejected()).toBe(isRejected);
 });
 
 test('without tasks, only what CloudFormation rejects is refused', () => {

@@ -27,6 +27,8 @@ test('an instance and endpoints that exist are named in the plan, and everything
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const { environment: planned, sources, targets, departments } = planMigrations(loaded.config, 'test');
   expect(planned.replicationInstance).toEqual({ arn: instance, identifier: 'erp-migration' });
+  // The account has them, or the instance would not exist.
+  expect(planned.createDmsRoles).toBe(false);
   expect(sources.map(({ endpointArn }) => endpointArn)).toEqual([endpoint('SALES')]);
   expect(targets.map(({ endpointArn }) => endpointArn)).toEqual([endpoint('FILES')]);
   expect(departments[0]?.jobs.map(({ namedEndpoints }) => namedEndpoints)).toEqual([
@@ -125,6 +127,16 @@ test('a source needs no secret where its endpoint exists, and one where Lakeferr
       },
     ],
   });
+});
+
+test('the encryption of an existing endpoint is its owner’s', () => {
+  const silent = { ...connections, text: connections.text.replace(', ssl: none', '') };
+  const warnings = (file: typeof environment) => {
+    const loaded = loadConfig([silent, file, department()], now);
+    return loaded.ok ? loaded.warnings.map(({ message }) => message) : loaded.problems;
+  };
+  expect(warnings(environment)).toEqual(['the connection to this Oracle database is not encrypted']);
+  expect(warnings(withExisting({ 'hr-db': `{endpoint: "${endpoint('HR')}"}` }))).toEqual([]);
 });
 
 test('two jobs cannot share an existing endpoint of the lake, and say so in the second', () => {
