@@ -1,7 +1,7 @@
 import { namesIn } from './names-in';
 
 /** Tables of each job that have a page of their own in a report: those that changed first. */
-const tablesPerJob = 5;
+export const tablesPerJob = 5;
 
 type Recorder = (path: string) => Promise<unknown>;
 

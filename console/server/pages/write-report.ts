@@ -5,7 +5,7 @@ import { createReader } from '../create-app';
 import { withRememberedNames } from '../deployed-names';
 import type { ConsolePorts } from '../ports';
 import { namesIn } from './names-in';
-import { recordLoads, recordTables } from './record-tables';
+import { recordLoads, recordTables, tablesPerJob } from './record-tables';
 
 export interface WrittenReport {
   readonly folder: string;
@@ -81,7 +81,7 @@ export async function writeReport(
   const at = ports.now().toISOString();
   await writeFile(
     join(folder, 'report.js'),
-    `window.lakeferryReport = ${JSON.stringify({ at, answers, failures })};\n`,
+    `window.lakeferryReport = ${JSON.stringify({ at, answers, failures, runsPerJob, tablesPerJob })};\n`,
   );
   const page = await readFile(join(pages, 'index.html'), 'utf8');
   await writeFile(

@@ -1,13 +1,12 @@
-import { type RunDetails, readRun } from '../../../application/runs/read-run';
+import { readRun } from '../../../application/runs/read-run';
 import { type RunSummary, summarize } from '../../../application/runs/run-summary';
 import type { CheckReport } from '../../../core/checks/report/check-report';
-import { refusedRetry } from '../../../core/runs/attempts/refused-retry';
 import type { RunRecord } from '../../../core/runs/record/run-record';
 import type { Finding, Verdict } from '../../../core/runs/record/verdict-shape';
-import { tooLateToCancel } from '../../../core/runs/verdict/cancelled-verdict';
 import { explain } from '../../../core/runs/verdict/explain';
 import type { ConsolePorts } from '../ports';
 import { Paces } from './paces';
+import { type RefusedRunActions, refusedRunActions } from './refused-run-actions';
 import { rowsOfLastSuccess } from './rows-of-last-success';
 import { type TableProgress, tableProgress, tableStates } from './table-progress';
 
@@ -21,6 +20,7 @@ export interface ExplainedFinding extends Finding {
 /** Everything about one run, without its logs and its path. */
 export interface RunPage {
   readonly at: string;
+  readonly kind: 'job' | 'load';
   readonly summary: RunSummary;
   readonly record: Pick<
     RunRecord,
@@ -47,12 +47,11 @@ export interface RunPage {
   readonly tables: readonly TableProgress[];
   /** All attempts, oldest first; at least this run. */
   readonly attempts: readonly RunSummary[];
-  /** Actions that the state of the run allows. */
-  readonly may: { readonly retry: boolean; readonly cancel: boolean };
+  readonly refused: RefusedRunActions;
 }
 
 export async function readRunPage(
-  { environment, now }: ConsolePorts,
+  { environment, now, textOf }: ConsolePorts,
   run: string,
   paces = new Paces(),
 ): Promise<RunPage> {
@@ -69,6 +68,7 @@ export async function readRunPage(
   };
   return {
     at: at.toISOString(),
+    kind: record.endpoints === undefined ? 'load' : 'job',
     summary: summarize(record, at),
     record: pick(record),
     ...(verdict === undefined ? {} : { evidence: verdict.evidence }),
@@ -83,7 +83,7 @@ export async function readRunPage(
       .map((table) => tableProgress(table, ofRun, at))
       .sort((a, b) => tableStates.indexOf(a.state) - tableStates.indexOf(b.state)),
     attempts: attempts.map((attempt) => summarize(attempt, at)),
-    may: mayOf(details),
+    refused: refusedRunActions(details, textOf),
   };
 }
 
@@ -103,14 +103,5 @@ function pick(record: RunRecord): RunPage['record'] {
     unlisted,
     carriesFrom,
     loadsAllBecause,
-  };
-}
-
-/** Actions that the record allows. The use case decides when the action runs. */
-function mayOf({ run, attempts = [run] }: RunDetails): RunPage['may'] {
-  const isLoad = run.endpoints === undefined;
-  return {
-    retry: !isLoad && run.mode === undefined && refusedRetry(attempts, []) === undefined,
-    cancel: !isLoad && tooLateToCancel(run) === undefined,
   };
 }

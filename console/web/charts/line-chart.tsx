@@ -2,7 +2,7 @@ import { LineChart as Lines } from 'echarts/charts';
 import { LegendComponent } from 'echarts/components';
 import { type EChartsCoreOption, use } from 'echarts/core';
 import { type ReactElement, useCallback } from 'react';
-import { momentText } from '../parts/moment';
+import { momentText, utcText } from '../parts/moment';
 import { Chart, type Colours } from './chart';
 
 use([Lines, LegendComponent]);
@@ -106,5 +106,6 @@ function shownText(shown: Shown, textOf: (value: number) => string): string {
   const values = shown.map(
     ({ seriesName, value: [, value] }) => `${seriesName}: ${value === null ? 'not measured' : textOf(value)}`,
   );
-  return [momentText(first.value[0]), ...values].join('\n');
+  const [at] = first.value;
+  return [momentText(at), utcText(at), ...values].join('\n');
 }

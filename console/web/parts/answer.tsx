@@ -25,7 +25,8 @@ export function Answer<T>({ query, children }: Props<T>): ReactElement | null {
     ) : (
       children(query.data)
     );
-  if (query.isError) return <Problem error={query.error} />;
+  if (query.isError)
+    return <Problem error={query.error} header={headerOf(query.error, 'This could not be read')} />;
   return (
     <Box padding="m" textAlign="center">
       <Spinner size="large" /> <Box variant="span">reading</Box>
@@ -35,18 +36,22 @@ export function Answer<T>({ query, children }: Props<T>): ReactElement | null {
 
 interface ProblemProps {
   readonly error: Error;
-  readonly header?: string;
+  readonly header: string;
 }
 
 export function Problem({ error, header }: ProblemProps): ReactElement {
   const fix = error instanceof AnswerError ? error.fix : undefined;
-  const isRefused = error instanceof AnswerError && error.code === 'refused-by-aws';
   return (
-    <Alert type="error" header={header ?? (isRefused ? 'AWS refused this' : 'This could not be done')}>
+    <Alert type="error" header={header}>
       <Box>{plain(error.message)}</Box>
       {fix === undefined ? null : <Command>{fix}</Command>}
     </Alert>
   );
+}
+
+/** Header of an error of AWS, or of another one. */
+export function headerOf(error: Error, other: string): string {
+  return error instanceof AnswerError && error.code === 'refused-by-aws' ? 'AWS refused this' : other;
 }
 
 /** Place of a value whose answer failed. */

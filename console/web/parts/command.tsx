@@ -1,10 +1,11 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import type { ReactElement } from 'react';
+import { commandIn } from './command-in';
 import { plain } from './plain-text';
 
-/** A fix. A command can be copied. */
+/** Text of a fix. A command in it can be copied. */
 export function Command({ children }: { readonly children: string }): ReactElement {
-  const command = /lakeferry [a-z]+ [^\s;,]*/.exec(children)?.[0];
+  const command = commandIn(children);
   return (
     <span className="command">
       <code>{plain(children)}</code>

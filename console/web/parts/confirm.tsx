@@ -4,7 +4,7 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
-import { Problem } from './answer';
+import { headerOf, Problem } from './answer';
 
 interface Props {
   /** Undefined: nothing is asked. */
@@ -42,7 +42,9 @@ export function Confirm({ question, action, act, close, children }: Props): Reac
     >
       <SpaceBetween size="m">
         <div>{children}</div>
-        {mutation.error === null ? null : <Problem error={mutation.error} />}
+        {mutation.error === null ? null : (
+          <Problem error={mutation.error} header={headerOf(mutation.error, 'This could not be done')} />
+        )}
       </SpaceBetween>
     </Modal>
   );

@@ -23,6 +23,11 @@ export function momentText(at: string | number, form: keyof typeof formats = 'sh
   return formats[form].format(new Date(at));
 }
 
+/** Such as `2026-11-30 01:05:00 UTC`: what a pointer on a moment shows. */
+export function utcText(at: string | number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** A moment in the viewer's time zone, with UTC on hover. */
 export function Moment({
   at,
@@ -31,10 +36,8 @@ export function Moment({
   readonly at: string | number;
   readonly form?: keyof typeof formats;
 }): ReactElement {
-  const iso = new Date(at).toISOString();
-  const utc = `${iso.slice(0, 19).replace('T', ' ')} UTC`;
   return (
-    <time dateTime={iso} title={utc}>
+    <time dateTime={new Date(at).toISOString()} title={utcText(at)}>
       {momentText(at, form)}
     </time>
   );

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { Problem } from '../data/queries';
-import { Command } from './command';
+import { Fix } from './fix';
 import { Moment } from './moment';
 import { Observed, plain } from './plain-text';
 import { HealthWord } from './state-words';
@@ -25,10 +25,7 @@ export function ProblemFacts({
       </SpaceBetween>
       <Box fontWeight="bold">{plain(cause)}</Box>
       {detail === undefined ? null : <Observed>{detail}</Observed>}
-      <div>
-        <Box variant="awsui-key-label">Fix</Box>
-        <Command>{fix}</Command>
-      </div>
+      <Fix>{fix}</Fix>
     </SpaceBetween>
   );
 }

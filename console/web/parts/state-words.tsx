@@ -39,17 +39,13 @@ const healthLooks: Readonly<Record<Health, StatusIndicatorProps.Type>> = {
   fresh: 'success',
 };
 
-export function stateText(state: State): string {
-  return stateWord(state);
-}
-
 /** Word for any state of a run or of a coming time. */
 export function stateWord(state: string): string {
   return state === 'open' ? 'running' : state.replaceAll('-', ' ');
 }
 
 export function RunState({ run }: { readonly run: RunSummary }): ReactElement {
-  const waits = run.waitsFor === undefined ? stateText(run.state) : 'waiting';
+  const waits = run.waitsFor === undefined ? stateWord(run.state) : 'waiting';
   const percent = run.percent === undefined ? '' : ` ${Math.round(run.percent)} %`;
   return (
     <StatusIndicator type={run.waitsFor === undefined ? runLooks[run.state].type : 'pending'}>
@@ -83,6 +79,6 @@ export function TimeState({ state }: Pick<CalendarEntry, 'state'>): ReactElement
   return isComing ? (
     <StatusIndicator type={comingLooks[state]}>{state}</StatusIndicator>
   ) : (
-    <StatusIndicator type={runLooks[state].type}>{stateText(state)}</StatusIndicator>
+    <StatusIndicator type={runLooks[state].type}>{stateWord(state)}</StatusIndicator>
   );
 }

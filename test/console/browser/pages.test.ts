@@ -74,7 +74,7 @@ it('Today and Replications show all columns at 1280 pixels, with the list of pag
 it('a first-time user finds why the run failed, and how to fix it, from the first page', async () => {
   const { page, world } = await open();
   await page.getByRole('link', { name: 'sales/customers' }).first().click();
-  const why = page.getByText('Why the run is: failed');
+  const why = page.getByText('Why this run failed');
   await why.waitFor();
   const text = await page.locator('main').textContent();
   expect(text).toContain('DMS suspended the table');
@@ -148,6 +148,12 @@ it('times are in the zone of the viewer, with UTC on hover', async () => {
   const time = page.locator('time[datetime="2026-03-10T01:00:00.000Z"]').first();
   expect(await time.textContent()).toContain('02:00:00');
   expect(await time.getAttribute('title')).toBe('2026-03-10 01:00:00 UTC');
+  await page.getByRole('button', { name: 'Log lines' }).click();
+  const line = page.getByRole('list', { name: 'Log lines' }).locator('time').first();
+  expect(await line.getAttribute('title')).toMatch(/^2026-03-10 \d\d:\d\d:\d\d UTC$/);
+  await goTo(page, '#/');
+  const runs = page.getByRole('list', { name: 'Last runs of sales/customers' });
+  expect(await runs.getByRole('link').last().getAttribute('title')).toContain('2026-03-10 01:00:00 UTC');
 });
 
 it('a run in flight changes on the page without a click', async () => {
@@ -214,7 +220,7 @@ it('Today groups jobs by department, which are collapsed with the keyboard and s
   await until('five jobs and two departments', async () => (await jobs.getByRole('row').count()) === 8);
   expect(page.url()).toMatch(/#\/\?collapsed=hr$/);
   await jobs.getByRole('link', { name: 'sales/customers', exact: true }).click();
-  await page.getByText('Why the run is: failed').waitFor();
+  await page.getByText('Why this run failed').waitFor();
   await page.goBack();
   await jobs.getByRole('button', { name: 'Show the jobs of hr' }).waitFor();
   expect(await jobs.getByRole('row').count()).toBe(8);
@@ -301,7 +307,7 @@ describe('an action', () => {
   it('is not offered with --read-only', async () => {
     const { page, world } = await open({ width: 1280 }, true);
     await goTo(page, `#/runs/${world.failedRun}`);
-    await page.getByText('Why the run is: failed').waitFor();
+    await page.getByText('Why this run failed').waitFor();
     expect(await page.getByRole('button', { name: /Retry|Cancel/ }).count()).toBe(0);
   });
 });
@@ -376,10 +382,10 @@ it('a link to a run opens it, also from another site, and says what to do in a b
   const { server, page, world } = await open();
   const link = pageUrl(`http://127.0.0.1:${server.port}/`, runHref(world.failedRun));
   await page.goto(link);
-  await page.getByText('Why the run is: failed').waitFor();
+  await page.getByText('Why this run failed').waitFor();
   const context = await browser.newContext();
   for (const [tab, text] of [
-    [page, 'Why the run is: failed'],
+    [page, 'Why this run failed'],
     [await context.newPage(), 'this browser has no session of this console'],
   ] as const) {
     await tab.route('http://mail.example/', (route) =>
@@ -403,10 +409,13 @@ it('a report opens from its folder, without a server, and offers no actions', as
     await page.goto(pathToFileURL(join(folder, 'index.html')).href);
     await page.getByRole('button', { name: /^report of/ }).waitFor();
     await page.getByRole('link', { name: 'sales/customers' }).first().click();
-    await page.getByText('Why the run is: failed').waitFor();
+    await page.getByText('Why this run failed').waitFor();
     await page.getByRole('img', { name: /^State machine/ }).waitFor();
     await page.getByRole('link', { name: hostileName }).click();
     await page.getByRole('heading', { name: 'Row counts' }).waitFor();
+    await goTo(page, '#/');
+    await page.getByRole('list', { name: 'Last runs of sales/customers' }).getByRole('link').first().click();
+    await page.getByText('a report has the newest 3 runs and 5 tables of each job').waitFor();
     await goTo(page, '#/plan');
     await page.getByText('A report has the deployed plan only').waitFor();
     await page.getByRole('link', { name: 'sales/customers' }).click();

@@ -90,7 +90,7 @@ test('a failed run has its findings explained, its tables by urgency, and the ac
     [hostileName, 'error'],
     ['items', 'done'],
   ]);
-  expect(page.may).toEqual({ retry: true, cancel: false });
+  expect(page.refused).toEqual({ cancel: `${world.failedRun} is over` });
 });
 
 test('a run in flight has progress and speed per table, as its record has them', async () => {
@@ -105,7 +105,7 @@ test('a run in flight has progress and speed per table, as its record has them',
   const [items] = page.tables;
   expect(items).toMatchObject({ rows: 700, seconds: 140, rowsPerSecond: 5, rowsBefore: 900, percent: 77 });
   expect(items?.isRecent).toBeUndefined();
-  expect(page.may).toEqual({ retry: false, cancel: true });
+  expect(page.refused).toEqual({ retry: `${world.openRun} is still open` });
 });
 
 test('the speed of a table is that between the last two polls, once two are known', async () => {

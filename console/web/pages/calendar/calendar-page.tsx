@@ -1,13 +1,13 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactElement, useMemo } from 'react';
 import { type ClockChanges, useCalendarDays, useClockChanges } from '../../data/queries';
 import { Answer } from '../../parts/answer';
+import { Page } from '../../parts/page';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
 import { dayAfter, dayOf, daysOfRuns, daysToRead, firstDay, shownDays } from './calendar-days';
@@ -21,15 +21,9 @@ import { NotableDays } from './notable-days';
 export function CalendarPage(): ReactElement {
   const query = useClockChanges();
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="Runs of past days, and times of coming ones, in your time zone">
-          Calendar
-        </Header>
-      }
-    >
+    <Page title="Calendar" description="Runs of past days, and times of coming ones, in your time zone">
       <Answer query={query}>{(clocks) => <Content clocks={clocks} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -95,9 +89,10 @@ function Content({ clocks: { at, changes, unread } }: { readonly clocks: ClockCh
         day={day}
         today={today}
         entries={entries.filter((one) => dayOf(one.at) === day)}
+        isReading={reading > 0}
         choose={choose}
       />
-      <NotableDays days={days} choose={choose} />
+      <NotableDays days={days} isReading={reading > 0} choose={choose} />
     </SpaceBetween>
   );
 }

@@ -15,11 +15,13 @@ interface Props {
   readonly day: string;
   readonly today: string;
   readonly entries: readonly CalendarEntry[];
+  /** True while days are missing. */
+  readonly isReading: boolean;
   readonly choose: (day: string) => void;
 }
 
 /** Runs and coming times of one day. */
-export function DayList({ day, today, entries, choose }: Props): ReactElement {
+export function DayList({ day, today, entries, isReading, choose }: Props): ReactElement {
   return (
     <ListTable
       title={dayText(day)}
@@ -37,7 +39,7 @@ export function DayList({ day, today, entries, choose }: Props): ReactElement {
       pageSize={25}
       columns={columns}
       trackBy={({ job, at, run }) => `${job} ${at} ${run ?? ''}`}
-      empty="No runs on this day"
+      empty={isReading ? 'Days are being read' : 'No runs on this day'}
     />
   );
 }

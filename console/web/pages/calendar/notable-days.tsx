@@ -9,11 +9,13 @@ import { type DayOfRuns, isNotable } from './calendar-days';
 
 interface Props {
   readonly days: readonly DayOfRuns[];
+  /** True while days are missing. */
+  readonly isReading: boolean;
   readonly choose: (day: string) => void;
 }
 
 /** Days with failed, missed or skipped runs, or with clock changes. */
-export function NotableDays({ days, choose }: Props): ReactElement {
+export function NotableDays({ days, isReading, choose }: Props): ReactElement {
   const columns: TableProps.ColumnDefinition<DayOfRuns>[] = [
     {
       id: 'day',
@@ -52,7 +54,7 @@ export function NotableDays({ days, choose }: Props): ReactElement {
       pageSize={10}
       columns={columns}
       trackBy="day"
-      empty="No failed, missed or skipped runs, and no clock changes"
+      empty={isReading ? 'Days are being read' : 'No failed, missed or skipped runs, and no clock changes'}
     />
   );
 }

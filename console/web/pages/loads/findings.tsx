@@ -5,7 +5,7 @@ import { type ReactElement, useState } from 'react';
 import { type LoadedFile, useRejected } from '../../data/load-queries';
 import { isReport } from '../../data/report';
 import { Answer } from '../../parts/answer';
-import { Command } from '../../parts/command';
+import { Fix } from '../../parts/fix';
 import { Observed, plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
 
@@ -25,7 +25,7 @@ export function Findings({ load, file }: Props): ReactElement {
       <Box>{plain(first.cause)}</Box>
       <Observed>{lines}</Observed>
       {moreFindings === 0 ? null : <Box variant="small">and {plural(moreFindings, 'more line')}</Box>}
-      <Command>{first.fix}</Command>
+      <Fix>{first.fix}</Fix>
       {hasRejectFile && !isReport ? <Rejected load={load} run={summary.run} /> : null}
     </SpaceBetween>
   );

@@ -1,14 +1,12 @@
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import { hrefOf } from '../../../../core/pages/routes';
-import { type LoadPage as Page, useLoad } from '../../data/load-queries';
+import { type LoadPage as LoadAnswer, useLoad } from '../../data/load-queries';
 import { useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { Answer } from '../../parts/answer';
+import { Page } from '../../parts/page';
 import { plain } from '../../parts/plain-text';
 import { DropFile } from './drop-file';
 import { Files } from './files';
@@ -20,33 +18,19 @@ export function LoadPage(): ReactElement {
   const key = `${department}/${load}`;
   const query = useLoad(key);
   return (
-    <ContentLayout
-      breadcrumbs={
-        <BreadcrumbGroup
-          ariaLabel="Place of this page"
-          items={[
-            { text: 'Loads', href: hrefOf('loads', {}) },
-            { text: key, href: '' },
-          ]}
-        />
+    <Page
+      title={key}
+      description={
+        query.data === undefined ? undefined : <span className="fact">{plain(query.data.inbox)}</span>
       }
-      header={
-        <Header
-          variant="h1"
-          description={
-            query.data === undefined ? undefined : <span className="fact">{plain(query.data.inbox)}</span>
-          }
-        >
-          {key}
-        </Header>
-      }
+      place={{ above: [{ text: 'Loads', href: hrefOf('loads', {}) }], here: key }}
     >
       <Answer query={query}>{(page) => <Content page={page} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 
-function Content({ page }: { readonly page: Page }): ReactElement {
+function Content({ page }: { readonly page: LoadAnswer }): ReactElement {
   const { data: about } = useAbout();
   return (
     <SpaceBetween size="l">

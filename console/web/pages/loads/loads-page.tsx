@@ -1,5 +1,3 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
@@ -8,6 +6,7 @@ import { Answer } from '../../parts/answer';
 import { loadHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
+import { Page } from '../../parts/page';
 import { plain } from '../../parts/plain-text';
 import { count } from '../../parts/quantities';
 import { RunState } from '../../parts/state-words';
@@ -16,13 +15,7 @@ import { RunState } from '../../parts/state-words';
 export function LoadsPage(): ReactElement {
   const query = useLoads();
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="CSV files that are dropped into the inbox go into PostgreSQL">
-          Loads
-        </Header>
-      }
-    >
+    <Page title="Loads" description="CSV files that are dropped into the inbox go into PostgreSQL">
       <Answer query={query}>
         {(loads) => (
           <ListTable
@@ -37,7 +30,7 @@ export function LoadsPage(): ReactElement {
           />
         )}
       </Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { type ReactElement, useCallback, useMemo } from 'react';
 import { Chart, type Colours } from '../../charts/chart';
 import type { DmsUse } from '../../data/queries';
-import { momentText } from '../../parts/moment';
+import { momentText, utcText } from '../../parts/moment';
 import { count, duration, plural } from '../../parts/quantities';
 import type { Night } from './night';
 
@@ -102,6 +102,7 @@ function textOf(minute: Minute | undefined, rate: number): string {
   const sum = functions + polls;
   return [
     momentText(at),
+    utcText(at),
     `${count(sum)} requests, ${Math.round((100 * sum) / rate)} % of the rate`,
     `${count(functions)} of runs, ${count(polls)} of polls`,
     ...(delay === 0 ? [] : [`runs wait ${duration(delay)}`]),

@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -12,6 +11,7 @@ import { Answer } from '../../parts/answer';
 import { FindText } from '../../parts/find-text';
 import { hasText } from '../../parts/has-text';
 import { Moment } from '../../parts/moment';
+import { Page } from '../../parts/page';
 import { plural } from '../../parts/quantities';
 import { useAddressFilter } from '../../parts/use-address-filter';
 import { BarTable } from './bar-table';
@@ -26,15 +26,9 @@ import { Timeline } from './timeline';
 export function NightPage(): ReactElement {
   const query = useNight();
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="All runs of the last 24 hours, and those of the next 24 hours">
-          Night
-        </Header>
-      }
-    >
+    <Page title="Night" description="All runs of the last 24 hours, and those of the next 24 hours">
       <Answer query={query}>{(calendar) => <Content calendar={calendar} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 

@@ -3,10 +3,11 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Chart, type Colours } from '../../charts/chart';
-import { momentText } from '../../parts/moment';
+import { momentText, utcText } from '../../parts/moment';
 import { PageNumbers } from '../../parts/page-numbers';
 import { plain } from '../../parts/plain-text';
 import { duration, plural } from '../../parts/quantities';
+import { stateWord } from '../../parts/state-words';
 import type { Bar, Night } from './night';
 
 const rowHeight = 26;
@@ -145,5 +146,5 @@ function barText(bar: Bar | undefined): string {
   if (bar === undefined) return '';
   const { job, state, from, until, isGuess } = bar;
   const time = isGuess ? 'duration unknown' : duration(until - from);
-  return `${plain(job)}\n${state}, ${momentText(from)}, ${time}`;
+  return [plain(job), `${stateWord(state)}, ${momentText(from)}, ${time}`, utcText(from)].join('\n');
 }

@@ -36,7 +36,11 @@ const columns: TableProps.ColumnDefinition<PlannedDepartment>[] = [
     cell: ({ name, description }) => (
       <>
         <Link href={hrefOf('plan', {}, { department: name })}>{name}</Link>
-        {description === undefined ? null : <Box variant="small">{plain(description)}</Box>}
+        {description === undefined ? null : (
+          <Box variant="small" display="block">
+            {plain(description)}
+          </Box>
+        )}
       </>
     ),
   },

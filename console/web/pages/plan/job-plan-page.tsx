@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
@@ -9,10 +8,12 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
-import { type JobPlanPage as Page, useJobPlan } from '../../data/plan-queries';
+import { type JobPlanPage as JobPlanAnswer, useJobPlan } from '../../data/plan-queries';
 import { useNextStarts } from '../../data/queries';
 import { Answer, NotRead } from '../../parts/answer';
 import { tablesHref } from '../../../../core/pages/hrefs';
+import { hrefOf } from '../../../../core/pages/routes';
+import { Page } from '../../parts/page';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { type Fact, ruleFacts, wayFacts } from './job-facts';
@@ -25,31 +26,18 @@ export function JobPlanPage(): ReactElement {
   const key = `${department}/${job}`;
   const query = useJobPlan(key);
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          actions={<Link href={tablesHref(key)}>Tables as the source has them</Link>}
-          description={
-            <>
-              As it is deployed, in the{' '}
-              <Link href="#/plan" fontSize="inherit">
-                plan
-              </Link>{' '}
-              of {department}
-            </>
-          }
-        >
-          Plan of {plain(key)}
-        </Header>
-      }
+    <Page
+      title={`Plan of ${key}`}
+      description="As it is deployed"
+      actions={<Link href={tablesHref(key)}>Tables as the source has them</Link>}
+      place={{ above: [{ text: 'Plan', href: hrefOf('plan', {}) }], here: key }}
     >
       <Answer query={query}>{(page) => <Content page={page} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 
-function Content({ page }: { readonly page: Page }): ReactElement {
+function Content({ page }: { readonly page: JobPlanAnswer }): ReactElement {
   const { plan, job, slug, tables, taskSettings, targetSettings, tableMappings } = page;
   return (
     <SpaceBetween size="l">

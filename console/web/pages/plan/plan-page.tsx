@@ -1,10 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { usePlan } from '../../data/plan-queries';
 import { Answer } from '../../parts/answer';
+import { Page } from '../../parts/page';
 import { Departments } from './departments';
 import { FilesOnDisk } from './files-on-disk';
 import { PlannedJobs } from './planned-jobs';
@@ -14,13 +13,7 @@ import { PlannedLoads } from './planned-loads';
 export function PlanPage(): ReactElement {
   const query = usePlan();
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="What is deployed, and what a deployment of the files changes">
-          Plan
-        </Header>
-      }
-    >
+    <Page title="Plan" description="What is deployed, and what a deployment of the files changes">
       <SpaceBetween size="l">
         <FilesOnDisk />
         <Answer query={query}>
@@ -38,6 +31,6 @@ export function PlanPage(): ReactElement {
           )}
         </Answer>
       </SpaceBetween>
-    </ContentLayout>
+    </Page>
   );
 }

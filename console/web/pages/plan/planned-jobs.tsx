@@ -54,7 +54,11 @@ const columns: TableProps.ColumnDefinition<PlannedJob>[] = [
     cell: ({ job, description }) => (
       <>
         <Link href={jobPlanHref(job)}>{job}</Link>
-        {description === undefined ? null : <Box variant="small">{plain(description)}</Box>}
+        {description === undefined ? null : (
+          <Box variant="small" display="block">
+            {plain(description)}
+          </Box>
+        )}
       </>
     ),
   },

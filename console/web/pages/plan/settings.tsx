@@ -33,7 +33,7 @@ export function Settings({ title, inAddress, settings }: Props): ReactElement {
       find={
         settings.length > pageSize
           ? {
-              label: `Find ${title.toLowerCase()}`,
+              label: `Find ${title.replace(/^S/, 's')}`,
               noun: 'setting',
               textsOf: ({ name }) => [name],
               name: inAddress,

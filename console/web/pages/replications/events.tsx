@@ -22,7 +22,7 @@ export function Events({ facts: { events } }: { readonly facts: ReplicationFacts
 }
 
 const columns: TableProps.ColumnDefinition<ReplicationFacts['events'][number]>[] = [
-  { id: 'at', header: 'Time', width: 150, cell: ({ at }) => <Moment at={at} form="short" /> },
+  { id: 'at', header: 'Time', width: 190, cell: ({ at }) => <Moment at={at} form="precise" /> },
   { id: 'event', header: 'Event', width: 170, isRowHeader: true, cell: ({ name }) => name },
   {
     id: 'detail',

@@ -79,9 +79,10 @@ function stateFacts(facts: ReplicationFacts): KeyValuePairsProps.Item[] {
       value: <Link href={runHref(record.run)}>{record.run}</Link>,
     },
     { label: 'DMS task', value: fact(taskArn ?? 'none') },
-    ...(seen?.message === undefined && seen?.stopReason === undefined
+    ...(seen?.message === undefined ? [] : [{ label: 'Message of DMS', value: fact(seen.message) }]),
+    ...(seen?.stopReason === undefined
       ? []
-      : [{ label: 'Message of DMS', value: fact(seen.message ?? seen.stopReason ?? '') }]),
+      : [{ label: 'Reason of the last stop in DMS', value: fact(seen.stopReason) }]),
   ];
 }
 

@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
@@ -8,6 +7,7 @@ import { actions, contentOf } from '../../data/client';
 import { partsOf } from '../../data/job-key';
 import { type ReplicationPage, useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
+import { ActionButton } from '../../parts/action-button';
 import { Confirm } from '../../parts/confirm';
 import { runHref } from '../../../../core/pages/hrefs';
 import { plain } from '../../parts/plain-text';
@@ -58,17 +58,16 @@ export function ReplicationActions({ page }: { readonly page: ReplicationPage })
     <SpaceBetween size="s">
       <SpaceBetween direction="horizontal" size="xs">
         {names.map((name) => (
-          <Button
+          <ActionButton
             key={name}
-            disabled={refused[name] !== undefined}
-            {...(refused[name] === undefined ? {} : { disabledReason: plain(refused[name]) })}
+            refused={refused[name]}
             onClick={() => {
               setDone(undefined);
               ask(name);
             }}
           >
             {labels[name]}
-          </Button>
+          </ActionButton>
         ))}
       </SpaceBetween>
       <div role="status">

@@ -1,14 +1,14 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
-import { type ReplicationPage as Page, useReplication } from '../../data/queries';
+import { type ReplicationPage as ReplicationAnswer, useReplication } from '../../data/queries';
+import { hrefOf } from '../../../../core/pages/routes';
 import { Answer } from '../../parts/answer';
+import { Page } from '../../parts/page';
 import { ProblemFacts } from '../../parts/problem-facts';
 import { HealthWord } from '../../parts/state-words';
 import { Changes } from './changes';
@@ -24,26 +24,18 @@ export function ReplicationPage(): ReactElement {
   const key = `${department}/${job}`;
   const query = useReplication(key);
   return (
-    <ContentLayout
-      header={
-        <SpaceBetween size="s">
-          <Link href="#/replications">Replications</Link>
-          <Header
-            variant="h1"
-            description={query.data === undefined ? undefined : <HealthWord health={query.data.health} />}
-          >
-            {key}
-          </Header>
-          {query.data === undefined ? null : <ReplicationActions key={key} page={query.data} />}
-        </SpaceBetween>
-      }
+    <Page
+      title={key}
+      description={query.data === undefined ? undefined : <HealthWord health={query.data.health} />}
+      below={query.data === undefined ? undefined : <ReplicationActions key={key} page={query.data} />}
+      place={{ above: [{ text: 'Replications', href: hrefOf('replications', {}) }], here: key }}
     >
       <Answer query={query}>{(page) => <Content page={page} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 
-function Content({ page: { job, problems, facts } }: { readonly page: Page }): ReactElement {
+function Content({ page: { job, problems, facts } }: { readonly page: ReplicationAnswer }): ReactElement {
   if (facts === undefined)
     return (
       <Alert type="info" header="This job has never replicated">

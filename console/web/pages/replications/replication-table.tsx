@@ -17,7 +17,7 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
     id: 'job',
     header: 'Job',
     isRowHeader: true,
-    minWidth: 130,
+    minWidth: 150,
     sortingField: 'job',
     cell: ({ job }) => <Link href={replicationHref(job)}>{job}</Link>,
   },
@@ -28,7 +28,7 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
     sortingComparator: (a, b) => byHealthWord(a.health, b.health),
     cell: ({ health }) => <HealthWord health={health} />,
   },
-  { id: 'task', header: 'Task', sortingField: 'task', cell: (row) => <Task row={row} /> },
+  { id: 'task', header: 'Task', minWidth: 125, sortingField: 'task', cell: (row) => <Task row={row} /> },
   {
     id: 'lag',
     header: 'Lag',
@@ -39,7 +39,7 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
   {
     id: 'operations',
     header: 'Inserts / updates / deletes per minute',
-    minWidth: 150,
+    minWidth: 140,
     sortingComparator: (a, b) => changesOf(a) - changesOf(b),
     cell: ({ operationsPerMinute }) => operationsText(operationsPerMinute),
   },

@@ -1,14 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { type Replications, useReplications } from '../../data/queries';
 import { Answer } from '../../parts/answer';
 import { Command } from '../../parts/command';
 import { jobHref } from '../../../../core/pages/hrefs';
-import { Moment } from '../../parts/moment';
+import { AsOf, Page } from '../../parts/page';
 import { ProblemCards } from '../../parts/problem-cards';
 import { plural } from '../../parts/quantities';
 import { ReplicationTable } from './replication-table';
@@ -17,24 +15,16 @@ import { ReplicationTable } from './replication-table';
 export function ReplicationsPage(): ReactElement {
   const query = useReplications();
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description={
-            query.data === undefined ? undefined : (
-              <>
-                {plural(query.data.jobs.length, 'CDC job')}, as of <Moment at={query.data.at} />
-              </>
-            )
-          }
-        >
-          Replications
-        </Header>
+    <Page
+      title="Replications"
+      description={
+        query.data === undefined ? undefined : (
+          <AsOf what={plural(query.data.jobs.length, 'CDC job')} at={query.data.at} />
+        )
       }
     >
       <Answer query={query}>{(replications) => <Content replications={replications} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -44,7 +34,7 @@ function Content({ replications }: { readonly replications: Replications }): Rea
     return (
       <Alert type="info" header="No CDC job has run">
         <Box>A job of mode cdc or full-load-and-cdc is listed here from its first run on.</Box>
-        <Command>lakeferry start department/job</Command>
+        <Command>{'lakeferry start <department>/<job>'}</Command>
       </Alert>
     );
   return (

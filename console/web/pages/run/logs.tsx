@@ -4,7 +4,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import { type ReactElement, useState } from 'react';
 import { type RunLogs, useRunLogs } from '../../data/queries';
 import { Answer } from '../../parts/answer';
-import { momentText } from '../../parts/moment';
+import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 
 const tones = { error: 'bad', warning: 'warn', info: 'none', debug: 'none' } as const;
@@ -38,7 +38,8 @@ function Lines({ logs: { lines, gaps } }: { readonly logs: RunLogs }): ReactElem
       <ol className="lines" tabIndex={0} aria-label="Log lines">
         {lines.map(({ id, source, at, from, level, text }) => (
           <li key={`${source} ${id}`} className={tones[level]}>
-            {momentText(at, 'clock')} <span className="tone">{level}</span> {from} <bdi>{plain(text)}</bdi>
+            <Moment at={at} form="clock" /> <span className="tone">{level}</span> {from}{' '}
+            <bdi>{plain(text)}</bdi>
           </li>
         ))}
       </ol>

@@ -1,5 +1,4 @@
 import { pathOf } from '../../../../core/pages/routes';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -10,6 +9,7 @@ import { actions, contentOf } from '../../data/client';
 import { type RunPage, useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { untilRecorded } from '../../data/until-recorded';
+import { ActionButton } from '../../parts/action-button';
 import { Confirm } from '../../parts/confirm';
 
 const runRoute = actions.runs[':run'];
@@ -36,12 +36,12 @@ export function RunActions({ page }: { readonly page: RunPage }): ReactElement |
   };
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button disabled={!page.may.cancel} onClick={() => ask('cancel')}>
+      <ActionButton refused={page.refused.cancel} onClick={() => ask('cancel')}>
         Cancel run
-      </Button>
-      <Button disabled={!page.may.retry} onClick={() => ask('retry')}>
+      </ActionButton>
+      <ActionButton refused={page.refused.retry} onClick={() => ask('retry')}>
         Retry
-      </Button>
+      </ActionButton>
       <Confirm
         question={asked === 'retry' ? 'Retry this run?' : undefined}
         action="Retry"

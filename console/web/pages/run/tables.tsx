@@ -4,7 +4,7 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
-import { tableHref } from '../../../../core/pages/hrefs';
+import { loadHref, tableHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { plain } from '../../parts/plain-text';
 import { count, duration } from '../../parts/quantities';
@@ -21,14 +21,14 @@ const looks: Readonly<Record<Row['state'], StatusIndicatorProps.Type>> = {
   done: 'success',
 };
 
-const columnsOf = (job: string): TableProps.ColumnDefinition<Row>[] => [
+const columnsOf = ({ kind, summary: { job } }: RunPage): TableProps.ColumnDefinition<Row>[] => [
   {
     id: 'table',
     header: 'Table',
     minWidth: 200,
     isRowHeader: true,
     cell: (row) => (
-      <Link href={tableHref(job, row)}>
+      <Link href={kind === 'load' ? loadHref(job) : tableHref(job, row)}>
         <bdi className="fact">{plain(`${row.schema}.${row.table}`)}</bdi>
       </Link>
     ),
@@ -97,13 +97,14 @@ function speedText({ rowsPerSecond, isRecent, state }: Row): string {
 }
 
 /** Tables of a run, those that need attention first. */
-export function Tables({ page: { tables, summary } }: { readonly page: RunPage }): ReactElement {
+export function Tables({ page }: { readonly page: RunPage }): ReactElement {
+  const { tables } = page;
   return (
     <ListTable
       title="Tables"
       rows={tables}
       pageSize={50}
-      columns={columnsOf(summary.job)}
+      columns={columnsOf(page)}
       trackBy={({ schema, table }) => `${schema}.${table}`}
       find={
         tables.length > 10

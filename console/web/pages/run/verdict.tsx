@@ -4,12 +4,12 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { RunPage } from '../../data/queries';
-import { Command } from '../../parts/command';
+import { Fix } from '../../parts/fix';
 import { runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { Observed, plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
-import { stateText } from '../../parts/state-words';
+import { RunState, stateWord } from '../../parts/state-words';
 import { TaskErrors } from './task-errors';
 
 /** Reason for the outcome of a run, with the fix. Nothing for a run that is well. */
@@ -27,8 +27,9 @@ export function Verdict({ page }: { readonly page: RunPage }): ReactElement | nu
   if (findings.length === 0 && !isNew && leftBehind === undefined) return null;
   const isQuiet = ['succeeded', 'skipped', 'cancelled'].includes(summary.state);
   return (
-    <Alert type={isQuiet ? 'info' : 'error'} header={`Why the run is: ${stateText(summary.state)}`}>
+    <Alert type={isQuiet ? 'info' : 'error'} header={whyText(summary.state)}>
       <SpaceBetween size="m">
+        <LaterAttempt page={page} />
         {findings.map((finding) => (
           <Finding key={`${finding.code} ${finding.table ?? ''}`} finding={finding} />
         ))}
@@ -58,6 +59,27 @@ export function Verdict({ page }: { readonly page: RunPage }): ReactElement | nu
   );
 }
 
+/** Newest attempt, where that is another: what it loaded needs no fix. */
+function LaterAttempt({ page: { attempts, summary } }: { readonly page: RunPage }): ReactElement | null {
+  const newest = attempts.at(-1);
+  if (newest === undefined || newest.openedAt <= summary.openedAt) return null;
+  return (
+    <SpaceBetween size="xs" direction="horizontal">
+      <Box>Retried:</Box>
+      <Link href={runHref(newest.run)}>attempt {newest.attempt ?? attempts.length}</Link>
+      <RunState run={newest} />
+    </SpaceBetween>
+  );
+}
+
+const acts: ReadonlySet<string> = new Set(['failed', 'succeeded', 'succeeded-with-table-errors']);
+
+/** Such as `Why this run failed`, or `Why this run was skipped`. */
+function whyText(state: RunPage['summary']['state']): string {
+  if (state === 'resource') return 'Why this run failed';
+  return `Why this run ${acts.has(state) ? '' : 'was '}${stateWord(state)}`;
+}
+
 function Finding({ finding }: { readonly finding: RunPage['findings'][number] }): ReactElement {
   const { table, cause, detail, fix, config } = finding;
   return (
@@ -71,8 +93,7 @@ function Finding({ finding }: { readonly finding: RunPage['findings'][number] })
         {plain(cause)}
       </Box>
       <Observed>{detail}</Observed>
-      <Box variant="awsui-key-label">Fix</Box>
-      <Command>{fix}</Command>
+      <Fix>{fix}</Fix>
       {config === undefined ? null : (
         <Box>
           in the department file: <span className="fact">{config}</span>

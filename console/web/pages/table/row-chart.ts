@@ -1,9 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Colours } from '../../charts/chart';
 import type { TablePage } from '../../data/table-queries';
-import { momentText } from '../../parts/moment';
+import { momentText, utcText } from '../../parts/moment';
 import { count } from '../../parts/quantities';
-import { runLooks, stateText } from '../../parts/state-words';
+import { runLooks, stateWord } from '../../parts/state-words';
 
 type TableRun = TablePage['runs'][number];
 
@@ -58,5 +58,5 @@ export function rowChart(runs: readonly TableRun[], colours: Colours): EChartsCo
 function runText(run: TableRun | undefined): string {
   if (run === undefined) return '';
   const rows = run.rows === undefined ? 'did not load this table' : `${count(run.rows)} rows`;
-  return `${momentText(run.openedAt)}\n${stateText(run.state)}, ${rows}`;
+  return [momentText(run.openedAt), utcText(run.openedAt), `${stateWord(run.state)}, ${rows}`].join('\n');
 }

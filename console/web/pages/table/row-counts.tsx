@@ -15,7 +15,7 @@ import { runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
-import { runLooks, stateText } from '../../parts/state-words';
+import { runLooks, stateWord } from '../../parts/state-words';
 import { rowChart } from './row-chart';
 
 type TableRun = TablePage['runs'][number];
@@ -79,7 +79,7 @@ const columns: TableProps.ColumnDefinition<TableRun>[] = [
   {
     id: 'state',
     header: 'Run state',
-    cell: ({ state }) => <StatusIndicator type={runLooks[state].type}>{stateText(state)}</StatusIndicator>,
+    cell: ({ state }) => <StatusIndicator type={runLooks[state].type}>{stateWord(state)}</StatusIndicator>,
   },
   { id: 'rows', header: 'Rows', cell: ({ rows }) => (rows === undefined ? '–' : count(rows)) },
   {

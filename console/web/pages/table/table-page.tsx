@@ -1,13 +1,16 @@
 import Alert from '@cloudscape-design/components/alert';
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
-import { type TableOfPage, type TablePage as Page, useLakeTable, useTable } from '../../data/table-queries';
+import {
+  type TableOfPage,
+  type TablePage as TableAnswer,
+  useLakeTable,
+  useTable,
+} from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
 import { tablesHref, todayHref } from '../../../../core/pages/hrefs';
+import { Page } from '../../parts/page';
 import { plain } from '../../parts/plain-text';
 import { Columns } from './columns';
 import { Drift } from './drift';
@@ -27,29 +30,23 @@ export function TablePage(): ReactElement {
   };
   const query = useTable(of);
   return (
-    <ContentLayout
-      breadcrumbs={
-        <BreadcrumbGroup
-          ariaLabel="Place of this page"
-          items={[
-            { text: 'Today', href: todayHref() },
-            { text: `Tables of ${of.job}`, href: tablesHref(of.job) },
-            { text: plain(of.table), href: '' },
-          ]}
-        />
-      }
-      header={
-        <Header variant="h1" description={`Table of ${of.job}`}>
-          <bdi>{plain(`${of.schema}.${of.table}`)}</bdi>
-        </Header>
-      }
+    <Page
+      title={<bdi>{plain(`${of.schema}.${of.table}`)}</bdi>}
+      description={`Table of ${of.job}`}
+      place={{
+        above: [
+          { text: 'Today', href: todayHref() },
+          { text: `Tables of ${of.job}`, href: tablesHref(of.job) },
+        ],
+        here: plain(of.table),
+      }}
     >
       <Answer query={query}>{(page) => <Content of={of} page={page} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 
-function Content({ of, page }: { readonly of: TableOfPage; readonly page: Page }): ReactElement {
+function Content({ of, page }: { readonly of: TableOfPage; readonly page: TableAnswer }): ReactElement {
   const lake = useLakeTable(of);
   return (
     <SpaceBetween size="l">

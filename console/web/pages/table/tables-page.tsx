@@ -1,5 +1,3 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
@@ -7,9 +5,10 @@ import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import { type TablesOfJob, useTablesOf } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
-import { runHref, tableHref } from '../../../../core/pages/hrefs';
+import { jobPlanHref, runHref, tableHref, todayHref } from '../../../../core/pages/hrefs';
 import { ListTable } from '../../parts/list-table';
 import { Moment } from '../../parts/moment';
+import { Page } from '../../parts/page';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
 
@@ -21,15 +20,14 @@ export function TablesPage(): ReactElement {
   const key = `${department}/${job}`;
   const query = useTablesOf(key);
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description={query.data === undefined ? undefined : <Source of={query.data} />}>
-          Tables of {key}
-        </Header>
-      }
+    <Page
+      title={`Tables of ${key}`}
+      description={query.data === undefined ? undefined : <Source of={query.data} />}
+      place={{ above: [{ text: 'Today', href: todayHref() }], here: `Tables of ${key}` }}
+      actions={<Link href={jobPlanHref(key)}>Deployed plan</Link>}
     >
       <Answer query={query}>{(tables) => <List of={tables} />}</Answer>
-    </ContentLayout>
+    </Page>
   );
 }
 

@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { Problem, Today } from '../../data/queries';
-import { jobHref, loadHref, runHref } from '../../../../core/pages/hrefs';
+import { jobHref, loadHref, runHref, tablesHref } from '../../../../core/pages/hrefs';
 import { Observed } from '../../parts/plain-text';
 import { ProblemCards } from '../../parts/problem-cards';
 import { plural } from '../../parts/quantities';
@@ -27,8 +27,8 @@ export function Problems({ problems, more, undelivered }: Props): ReactElement {
   );
 }
 
-/** Address of the files of a load, of the run that shows the problem, or of the page of the CDC job. */
-function hrefOf({ job, kind, run, isCdc }: Problem): string | undefined {
+/** Address of the files of a load, of the run that shows the problem, of the page of the CDC job, or of the tables of the job. */
+function hrefOf({ job, kind, run, isCdc }: Problem): string {
   if (kind === 'load') return loadHref(job);
-  return run === undefined ? jobHref(job, isCdc, run) : runHref(run);
+  return run === undefined ? (jobHref(job, isCdc, run) ?? tablesHref(job)) : runHref(run);
 }

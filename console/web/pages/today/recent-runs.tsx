@@ -2,9 +2,10 @@ import type { ReactElement } from 'react';
 import { useRunsOf } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
 import { runHref } from '../../../../core/pages/hrefs';
-import { Moment, momentText } from '../../parts/moment';
-import { count, duration } from '../../parts/quantities';
-import { runLooks, stateText } from '../../parts/state-words';
+import { Moment, momentText, utcText } from '../../parts/moment';
+import { duration, plural } from '../../parts/quantities';
+import { lastSuccess } from './last-success';
+import { runLooks, stateWord } from '../../parts/state-words';
 
 const cells = 14;
 
@@ -23,10 +24,15 @@ export function RecentRuns({ job }: { readonly job: string }): ReactElement {
       ))}
       {shown.map((run) => {
         const { tone, mark } = runLooks[run.state];
-        const text = `${stateText(run.state)}, ${momentText(run.openedAt)}, ${duration(run.took)}, ${count(run.rows)} rows`;
+        const text = `${stateWord(run.state)}, ${momentText(run.openedAt)}, ${duration(run.took)}, ${plural(run.rows, 'row')}`;
         return (
           <li key={run.run}>
-            <a className={tone} href={runHref(run.run)} title={text} aria-label={text}>
+            <a
+              className={tone}
+              href={runHref(run.run)}
+              title={`${text}\n${utcText(run.openedAt)}`}
+              aria-label={text}
+            >
               {mark}
             </a>
           </li>
@@ -55,6 +61,7 @@ export function DurationSpark({ job }: { readonly job: string }): ReactElement |
       role="img"
       aria-label={`Durations, up to ${duration(longest)}`}
     >
+      <title>{`${plural(took.length, 'run')}, up to ${duration(longest)}`}</title>
       <polyline points={points.join(' ')} />
     </svg>
   );
@@ -66,10 +73,8 @@ interface SuccessProps {
   readonly known: string | undefined;
 }
 
-/** The state of a job names no success that is older than the state itself. */
 export function LastSuccess({ job, known }: SuccessProps): ReactElement {
   const { data: runs = [] } = useRunsOf(job);
-  const listed = runs.find(({ state }) => state === 'succeeded');
-  const at = known ?? listed?.closedAt;
+  const at = lastSuccess(known, runs);
   return at === undefined ? <span>–</span> : <Moment at={at} />;
 }

@@ -1,10 +1,8 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import { useToday } from '../../data/queries';
 import { Answer } from '../../parts/answer';
-import { Moment } from '../../parts/moment';
+import { AsOf, Page } from '../../parts/page';
 import { jobsAndLoads } from './job-counts';
 import { JobTable } from './job-table';
 import { Problems } from './problems';
@@ -13,20 +11,12 @@ import { Problems } from './problems';
 export function TodayPage(): ReactElement {
   const query = useToday();
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description={
-            query.data === undefined ? undefined : (
-              <>
-                {jobsAndLoads(query.data.jobs)}, as of <Moment at={query.data.at} />
-              </>
-            )
-          }
-        >
-          Today
-        </Header>
+    <Page
+      title="Today"
+      description={
+        query.data === undefined ? undefined : (
+          <AsOf what={jobsAndLoads(query.data.jobs)} at={query.data.at} />
+        )
       }
     >
       <Answer query={query}>
@@ -37,6 +27,6 @@ export function TodayPage(): ReactElement {
           </SpaceBetween>
         )}
       </Answer>
-    </ContentLayout>
+    </Page>
   );
 }
