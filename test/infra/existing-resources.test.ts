@@ -98,3 +98,22 @@ test('existing roles of DMS take the place of those that Lakeferry would create'
   for (const [, { Properties }] of endpoints)
     expect(JSON.stringify(Properties)).toMatch(/role\/dms-(writes|reads)"/);
 });
+
+test('an existing endpoint of a PostgreSQL target is used by its ARN, and not created', () => {
+  const target = {
+    ...sampleSource({ name: 'backoffice' }),
+    engine: 'postgres',
+    endpointArn: endpoint('BACK'),
+  } as const;
+  const stacks = planOf({ targets: [target] }, [
+    job({
+      target: 'backoffice',
+      targetEngine: 'postgres',
+      namedEndpoints: { target: { arn: endpoint('BACK'), databaseName: 'sales' } },
+    }),
+  ]);
+  const made = [...stacks.values()].flatMap(({ resources }) => ofType(resources, 'AWS::DMS::Endpoint'));
+  expect(made.map(([, { Properties }]) => Properties?.['EndpointType'])).toEqual(['source', 'source']);
+  const parameter = ofType(stacks.get('lakeferry-dev-sales')?.resources ?? {}, 'AWS::SSM::Parameter');
+  expect(JSON.stringify(parameter)).toContain(endpoint('BACK'));
+});
