@@ -17,12 +17,13 @@ export interface ObservedParts {
   readonly lake: LakeReader;
   readonly due: DueTimes;
   readonly heldTooLong: Observation['heldTooLong'];
+  readonly failedDeployments: Observation['failedDeployments'];
 }
 
 /** Reads everything that the invariants are about. */
 export async function observeWorld(
   world: World,
-  { scenario, lake, due, heldTooLong }: ObservedParts,
+  { scenario, lake, due, heldTooLong, failedDeployments }: ObservedParts,
 ): Promise<Observation> {
   const { history, clock, services } = world;
   const deliveries = deliveriesOf(world);
@@ -68,6 +69,7 @@ export async function observeWorld(
       ...{ stack, type, at, endedAt },
       answers: answers.size,
     })),
+    failedDeployments,
     heldTooLong,
     heldJobs: await heldJobs(world, jobs),
     breaks: lake.breaks,

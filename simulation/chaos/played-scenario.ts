@@ -32,6 +32,7 @@ export class PlayedScenario {
   #departments: readonly Department[];
   readonly #start: number;
   readonly #holds: HoldObserver;
+  readonly #failedDeployments: { readonly at: number; readonly problem: string }[] = [];
 
   private constructor(
     private readonly scenario: Scenario,
@@ -120,6 +121,7 @@ export class PlayedScenario {
       lake: this.#lake,
       due: this.#due,
       heldTooLong: this.#holds.heldTooLong,
+      failedDeployments: this.#failedDeployments,
     });
   }
 
@@ -168,8 +170,8 @@ export class PlayedScenario {
     const problem = await this.world.update(plan, name, { isRefused });
     log.add(`actor deploys ${act.change}: ${problem ?? 'done'}`);
     this.#noteChanges(clock.milliseconds, [...replaced, deploy]);
-    if (problem === undefined)
-      this.#departments = this.#departments.map((one) => (one.department === name ? deploy : one));
+    if (problem !== undefined) this.#failedDeployments.push({ at: clock.milliseconds, problem });
+    else this.#departments = this.#departments.map((one) => (one.department === name ? deploy : one));
   }
 
   /** A deployment may change each job of its department, also one that it adds or removes. */

@@ -29,6 +29,8 @@ export interface Observation {
   readonly holds: readonly { readonly name: string }[];
   readonly stacks: readonly { readonly name: string; readonly status: string; readonly isOver: boolean }[];
   readonly stackRequests: readonly StackRequest[];
+  /** Deployments that failed. */
+  readonly failedDeployments: readonly { readonly at: number; readonly problem: string }[];
   /** Holds and held tasks that outlived the deployment, and the deadline. */
   readonly heldTooLong: readonly { readonly at: number; readonly detail: string }[];
   /** Times at which a deployment stopped the task of a CDC job. */

@@ -1,30 +1,14 @@
 import { cutText } from '../../cut-text';
 import { isNewerVersion } from '../../model/engine-versions';
-import { kindOf } from '../../model/task-status';
-import { type InFlightRun, isWaiting } from '../record/in-flight-run';
-import { isLoading, type Task, type TaskEndpoints } from '../task/task';
 import type { Hold } from './hold';
 import { stackNameOf } from './hold-event';
 import type { HoldAnswer } from './hold-request';
-
-/** CDC job, as far as a hold concerns it. */
-export interface HeldJob {
-  readonly forJob: string;
-  readonly taskArn?: string | undefined;
-  readonly endpoints: TaskEndpoints;
-}
+import { type HoldUser, type UseFacts, usersOf } from './hold-users';
 
 /** Knowledge of a poll about a hold. Undefined: not known in this poll. */
-export interface HoldFacts {
+export interface HoldFacts extends UseFacts {
   /** Status of the stack; `gone` when it does not exist any more. */
   readonly stack: string | undefined;
-  /** Tasks that use a held ARN, whoever owns them. */
-  readonly tasks: readonly Task[] | undefined;
-  readonly inFlightRuns: readonly InFlightRun[] | undefined;
-  /** Runs that are admitted although their items still wait. */
-  readonly admitted: readonly string[];
-  /** CDC jobs. They name the tasks, and say whether an earlier poll may still start one. */
-  readonly replications: readonly HeldJob[] | undefined;
   /** Engine versions that instances have, by identifier, which DMS may have raised. */
   readonly engineVersions: ReadonlyMap<string, string> | undefined;
 }
@@ -61,7 +45,7 @@ export function decideHold(hold: Hold, facts: HoldFacts, now: Date): HoldStep {
   const isLast = request.answerBy <= now.toISOString();
   const downgrade = downgradeText(request.engineVersions ?? {}, facts.engineVersions);
   if (downgrade !== undefined) return refusal(downgrade, now);
-  const users = resources === undefined ? undefined : usersOf(resources, facts);
+  const users = resources === undefined ? undefined : usersOf(resources, facts, now);
   if (users === undefined)
     return isLast ? refusal('DMS or the history did not say which tasks use what changes', now) : wait;
   if (users.length === 0)
@@ -81,67 +65,10 @@ export function isTerminal(status: string): boolean {
  * Returns true while the deployment waits for something that is never stopped: a run, a load, or a task that no CDC job has. Until it
  * has ended, CDC tasks need not stop either.
  */
-export function waitsForLoads({ request, resources }: Hold, facts: HoldFacts): boolean {
+export function waitsForLoads({ request, resources }: Hold, facts: HoldFacts, now: Date): boolean {
   if (request === undefined || request.answer !== undefined || resources === undefined) return false;
-  const users = usersOf(resources, facts);
+  const users = usersOf(resources, facts, now);
   return users === undefined || users.some(({ isStopped }) => !isStopped);
-}
-
-/** Run or task for which a deployment waits. */
-interface User {
-  /** As people know it. */
-  readonly text: string;
-  /** True for a CDC task that a hold stops. */
-  readonly isStopped: boolean;
-}
-
-/** Undefined: not known. */
-function usersOf(
-  resources: readonly string[],
-  { tasks, inFlightRuns, admitted, replications }: HoldFacts,
-): readonly User[] | undefined {
-  if (resources.length === 0) return [];
-  if (tasks === undefined || inFlightRuns === undefined) return undefined;
-  const active = inFlightRuns.filter((run) => !isWaiting(run) || admitted.includes(run.run));
-  const runs = active.filter((run) => usesOne(run, resources, tasks));
-  const known = new Set(runs.flatMap(({ taskArn }) => taskArn ?? []));
-  const jobs = new Map(replications?.map((one) => [one.taskArn, one]));
-  const withoutJob = replications === undefined ? '' : ', which no job has';
-  const left = tasks.filter(({ arn, status }) => !known.has(arn) && !restingKinds.has(kindOf(status)));
-  return [
-    ...runs.map((run) => ({ text: runText(run), isStopped: false })),
-    ...left.map((task): User => {
-      const job = jobs.get(task.arn)?.forJob;
-      if (job === undefined)
-        return { text: `the task ${task.identifier}, ${task.status}${withoutJob}`, isStopped: false };
-      return isLoading(task)
-        ? { text: `${job}, which loads tables`, isStopped: false }
-        : { text: `${job}, whose task is ${task.status}`, isStopped: true };
-    }),
-  ];
-}
-
-/** Runs in flight that use one of the ARNs, as people know them. */
-export function runsUsing(resources: readonly string[], runs: readonly InFlightRun[]): readonly string[] {
-  return runs.filter((run) => !isWaiting(run) && usesOne(run, resources, [])).map(runText);
-}
-
-function runText({ forJob, run }: InFlightRun): string {
-  return `${forJob} (run ${run})`;
-}
-
-/** Kinds of statuses in which a task does not stop DMS from changing its endpoints. */
-const restingKinds: ReadonlySet<string> = new Set(['ready', 'down', 'deleting']);
-
-/** Items of earlier versions do not say which target they use. Until such a run ends, it may use any. */
-function usesOne(
-  { uses, taskArn }: InFlightRun,
-  resources: readonly string[],
-  tasks: readonly Task[],
-): boolean {
-  if (uses?.target === undefined) return true;
-  const arns = [uses.source, uses.target, uses.replicationInstance];
-  return arns.some((arn) => resources.includes(arn)) || tasks.some(({ arn }) => arn === taskArn);
 }
 
 /** A task that is down may be resumed by a poll that began before the hold. While the CDC jobs are not known, any may. */
@@ -180,7 +107,7 @@ function downgradeText(
 }
 
 /** CDC tasks run only because of the others, if there are some. */
-function refusalText(changed: readonly string[], users: readonly User[]): string {
+function refusalText(changed: readonly string[], users: readonly HoldUser[]): string {
   const others = users.filter(({ isStopped }) => !isStopped);
   const reasons = (others.length > 0 ? others : users).map(({ text }) => text);
   const names = reasons.slice(0, mostNames).join('; ');

@@ -1,6 +1,6 @@
 import type { InFlightRun } from '../record/in-flight-run';
-import { type HeldJob, runsUsing } from './decide-hold';
 import { isInForce, type Hold } from './hold';
+import { type HeldJob, runsUsing } from './hold-users';
 
 /** States of a hold, as people see it. */
 export const holdStates = ['waits', 'changes', 'refused', 'ends'] as const;

@@ -64,7 +64,7 @@ async function pursue(
   const step = decideHold(hold, facts, now);
   switch (step.do) {
     case 'wait':
-      return { ...hold, waitsForLoads: waitsForLoads(hold, facts) };
+      return { ...hold, waitsForLoads: waitsForLoads(hold, facts, now) };
     case 'send':
       return isRequested(hold) ? await send(ports, hold, now) : hold;
     case 'answer': {

@@ -122,6 +122,7 @@ export const soundWorld: Observation = {
   holds: [],
   stacks: [{ name: 'lakeferry-sim-sales', status: 'UPDATE_COMPLETE', isOver: true }],
   stackRequests: [{ stack: 'lakeferry-sim-sales', type: 'Update', at: noon, answers: 1, endedAt: noon + 1 }],
+  failedDeployments: [{ at: noon, problem: 'lakeferry-sim-sales/Refused: a standard parameter is too long' }],
   heldTooLong: [],
   heldJobs: [],
   breaks: [],

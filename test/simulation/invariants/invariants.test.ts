@@ -200,6 +200,11 @@ const broken: readonly (readonly [string, string, Partial<Observation>])[] = [
     'a deployment that waits for hours',
     { stackRequests: [requestOfStack({ at: noon - 2 * 3_600_000, endedAt: undefined })] },
   ],
+  [
+    'answered-once',
+    'an endpoint that a task used when it was changed',
+    { failedDeployments: [{ at: noon, problem: 'Endpoint t is used by a running replication task' }] },
+  ],
   ['kept-loads', 'a load that a deployment stopped', heldWhileLoading('Full load')],
   [
     'kept-loads',

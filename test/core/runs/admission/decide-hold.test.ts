@@ -42,6 +42,11 @@ const job = Replication.parse({
     replicationInstanceArn: uses.replicationInstance,
   },
 });
+/** The job, whose task DMS has not listed for some minutes, ten minutes after the request. */
+const missing = (minutes: number) => ({
+  ...job,
+  seen: { status: 'gone', since: at(10 - minutes).toISOString() },
+});
 const run = (over: Partial<InFlightRun> = {}): InFlightRun => ({
   ...{ run: 'run-1', forJob: 'sales/daily', execution: 'e', since: at(0).toISOString(), uses },
   ...{ goal: 'load-finished', touchedAt: at(0).toISOString() },
@@ -78,6 +83,9 @@ describe('a deployment', () => {
       0,
       'SUCCESS',
     ],
+    ['waits for the task of a CDC job that DMS does not list', { replications: [job] }, 10, 'wait'],
+    ['waits for a task that has been missing for two minutes', { replications: [missing(2)] }, 10, 'wait'],
+    ['goes on without a task that is gone for good', { replications: [missing(3)] }, 10, 'SUCCESS'],
     ['waits while DMS does not answer', { tasks: undefined }, 10, 'wait'],
     ['waits while runs cannot be read', { inFlightRuns: undefined }, 10, 'wait'],
     [
@@ -168,16 +176,17 @@ test.each<[string, Partial<HoldFacts>, boolean]>([
   ],
   ['a task of somebody else', { tasks: [task('running', { arn: 'arn:other' })] }, true],
   ['a run', { inFlightRuns: [run()] }, true],
-  ['a run that waits', { inFlightRuns: [run({ waits })] }, false],
+  ['a run that waits', { inFlightRuns: [run({ waits })], tasks: [task('stopped')] }, false],
+  ['a CDC task that DMS does not list', {}, true],
   ['tasks that DMS does not describe', { tasks: undefined }, true],
   ['runs that cannot be read', { inFlightRuns: undefined }, true],
   ['CDC jobs that cannot be read', { replications: undefined, tasks: [task('running')] }, true],
-  ['nothing', {}, false],
+  ['nothing', { tasks: [task('stopped')] }, false],
 ])('a deployment waits for %s before CDC tasks stop', (_name, facts, expected) => {
   const known = { ...nothing, replications: [job], ...facts };
-  expect(waitsForLoads(hold({}, [uses.target]), known)).toBe(expected);
+  expect(waitsForLoads(hold({}, [uses.target]), known, at(1))).toBe(expected);
   const answer = { status: 'SUCCESS', at: at(1).toISOString() } as const;
-  expect(waitsForLoads(hold({ answer }, [uses.target]), known)).toBe(false);
+  expect(waitsForLoads(hold({ answer }, [uses.target]), known, at(1))).toBe(false);
 });
 
 describe('a hold ends', () => {
