@@ -12,7 +12,7 @@ export interface HeldJob {
   readonly seen?: { readonly status: string; readonly since: string } | undefined;
 }
 
-/** What uses what a deployment changes, as far as a poll knows. Undefined: not known in this poll. */
+/** Users of what a deployment changes, as far as a poll knows. Undefined: not known in this poll. */
 export interface UseFacts {
   /** Tasks that use a held ARN, whoever owns them. */
   readonly tasks: readonly Task[] | undefined;
