@@ -186,6 +186,18 @@ test('docs/policies/github-deploy.json is enough for doctor, and no more than CD
     expect((await tell(line)).stderr).toMatch(/not authorized/);
 });
 
+test('docs/policies/github-diff.json is enough for diff, and no more: a pull request reads no data', async () => {
+  const arn = become(deployed, 'github-diff', ['github-diff']);
+  await works('diff sales', 'diff');
+  const granted = policyOf(deployed, 'github-diff').Statement.flatMap(({ Action }) => Action);
+  const used = deployed.cloud.permissions.usedBy(arn);
+  expect(granted.filter((action) => !used.has(action))).toEqual([]);
+  expect(spareParts(arn, [])).toEqual([]);
+  const lines = ['logs sales/orders-daily', 'snapshots sales/orders-daily', 'run sales/orders-daily'];
+  for (const line of [...lines, ['query', 'SELECT count(*) FROM lakeferry_local_sales.orders']])
+    expect((await tell(line)).stderr).toMatch(/not authorized|you lack/);
+});
+
 test('docs/policies/reader.json is enough to look, and starts, stops and drops nothing', async () => {
   const arn = become(deployed, 'reader', ['reader']);
   const report = join(folder, 'report-of-reader');
