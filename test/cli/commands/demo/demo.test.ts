@@ -413,13 +413,13 @@ describe('passwords of the demo', () => {
 
   beforeAll(async () => {
     const told = async (...args: string[]): Promise<void> => {
-      const { stdout, stderr } = await hurried(() => at(...args));
+      const { stdout, stderr } = await at(...args);
       errors.push(asText(args.join(' '), stdout), asText(args.join(' '), stderr));
     };
     await secretOf(wrong);
     await told('doctor', 'hr/people-nightly', '--all', ...config);
     await told('discover', 'hr-db', ...config);
-    await told('run', 'hr/people-nightly', '--wait');
+    await hurried(() => told('run', 'hr/people-nightly', '--wait'));
     await told('logs', 'hr/people-nightly');
     await secretOf(password);
     await told('doctor', 'hr/people-nightly', '--json', ...config);
