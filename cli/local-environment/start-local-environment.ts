@@ -99,7 +99,8 @@ export async function startLocalEnvironment(
     startedAt: options.now.toISOString(),
     deployments: deployments.address,
     databases: [...new Set([...tables.map((table) => table.database), ...targets])].map(
-      (name) => `postgres://${database.user}:${encodeURIComponent(database.password)}@${database.host}:${database.port}/${name}`,
+      (name) =>
+        `postgres://${database.user}:${encodeURIComponent(database.password)}@${database.host}:${database.port}/${name}`,
     ),
   };
   return { cloud, database, tables, address };
@@ -119,7 +120,9 @@ async function startDatabase(
     async () => {
       // A database that was not filled completely is filled from the start.
       if (data !== undefined && kept === undefined) await removeServer(data.postgres);
-      const database = await cleanup.own(startPostgres({}, data?.postgres, databasePassword), (server) => server.stop());
+      const database = await cleanup.own(startPostgres({}, data?.postgres, databasePassword), (server) =>
+        server.stop(),
+      );
       const tables = kept ?? (await createDemoDatabase(database));
       data?.keepTables([...tables]);
       return { database, tables };

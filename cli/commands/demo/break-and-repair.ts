@@ -63,9 +63,8 @@ async function failAndRetry(
   topic: string,
   progressed: (detail: string) => void,
 ): Promise<RepairedRun> {
-  const { environment, local, shell } = demo;
+  const { environment, shell } = demo;
   const { key } = job.identity;
-  const { script } = local.cloud.dms;
   const before = sent(demo, topic).length;
   const message = async (nth: number): Promise<readonly SentMessage[]> => {
     for (let waited = 0; waited < messageWithin; waited += checkEvery) {
@@ -75,17 +74,32 @@ async function failAndRetry(
     }
     return sent(demo, topic).slice(before);
   };
-  script.failTable(table, 'the demo makes this table fail');
-  const started = await startRun(environment, key, { by: requestedBy, at: shell.now() });
-  const failed = await waitForRun(environment, started, () => undefined);
+  const failed = await failOnPurpose(demo, { job, table });
   progressed('waiting for its message');
   await message(1);
-  script.reset();
   progressed(`lakeferry retry ${failed.run.run}`);
   const again = await retryRun(environment, failed.run.run, { by: requestedBy, at: shell.now() });
   const retried = await waitForRun(environment, again, () => undefined);
   progressed('waiting for its message');
   return { job: key, table, failed, retried, messages: await message(2) };
+}
+
+/** Parts of a demo in which a run fails. */
+export type FailingDemo = Pick<RunningDemo, 'environment' | 'plan' | 'shell'> & {
+  readonly local: { readonly cloud: Pick<RunningDemo['local']['cloud'], 'dms'> };
+};
+
+/** Runs the job while DMS fails one of its tables. The next run loads it. */
+export async function failOnPurpose(
+  { environment, local, shell }: FailingDemo,
+  { job, table }: Pick<BreakableJob, 'job' | 'table'>,
+): Promise<RunWithTables> {
+  const { script } = local.cloud.dms;
+  script.failTable(table, 'the demo makes this table fail');
+  const started = await startRun(environment, job.identity.key, { by: requestedBy, at: shell.now() });
+  const failed = await waitForRun(environment, started, () => undefined);
+  script.reset();
+  return failed;
 }
 
 /** Returns true when people got both messages and the retry succeeded. */

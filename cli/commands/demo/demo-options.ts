@@ -15,6 +15,8 @@ export interface DemoOptions {
   readonly databasePassword?: string;
   /** Leave everything running afterwards. */
   readonly keep: boolean;
+  /** True: one more run fails, which a person may repair. */
+  readonly leavesFailed?: boolean;
 }
 
 /** The demo with its local cloud up: what its phases work with. */

@@ -49,7 +49,7 @@ async function demonstrate(
   const configFolder = pathIn(shell, options.config);
   const ofFolder = (config: string) => planOf({ ...invocation, options: { ...options, config } }, 'local');
   const report = await runDemo(
-    { plan, planOf: ofFolder, shell, silent: options.json, keep, configFolder },
+    { plan, planOf: ofFolder, shell, silent: options.json, keep, leavesFailed: keep, configFolder },
     cleanup,
   );
   if (report.address !== undefined) {

@@ -16,7 +16,7 @@ export async function keepConsole(invocation: Invocation, cleanup: Cleanup): Pro
     cleanup.add(() => server.stop());
     const removeNote = noteConsole(shell, ports.environment, server.port);
     cleanup.add(removeNote);
-    if (!options.json) shell.print(`\nconsole: ${server.url}`);
+    if (!options.json) shell.print(`\nconsole:\n${server.url}`);
   } catch (error) {
     // The demo has succeeded without it.
     shell.remark(`the console did not start: ${String(error)}`);

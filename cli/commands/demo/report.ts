@@ -25,6 +25,8 @@ export interface DemoReport {
   readonly lake: LakeResult;
   /** Absent where no job of the plan shows it. */
   readonly repaired?: RepairedRun;
+  /** Failed run that a person who stays may repair. */
+  readonly leftFailed?: RunWithTables;
   readonly stagingBucket: string;
   readonly files: readonly StagedFile[];
   /** Present when everything stays up. */

@@ -16,6 +16,7 @@ import { followJob } from './follow-job';
 import { pollOften } from './frequent-polls';
 import { isComplete } from './lake-result';
 import { lakeResultText } from './lake-view';
+import { leaveFailed } from './leave-failed';
 import { monitorLoads } from './monitor-loads';
 import { readLake } from './read-lake';
 import type { DemoReport } from './report';
@@ -45,9 +46,10 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
     lakeResultText,
   );
   const repaired = await breakAndRepair(demo, steps);
-  await polls.stop();
   const stagingBucket = environment.platform.stagingBucketName;
   const files = await local.cloud.s3.objects.list(stagingBucket, '');
+  const leftFailed = options.leavesFailed === true ? await leaveFailed(demo, steps) : undefined;
+  await polls.stop();
   const allRuns = live === undefined ? runs : [...runs, live.resumedBy];
   return {
     succeeded:
@@ -61,6 +63,7 @@ export async function runDemo(options: DemoOptions, cleanup: Cleanup): Promise<D
     runs: allRuns,
     ...(live === undefined ? {} : { live }),
     ...(repaired === undefined ? {} : { repaired }),
+    ...(leftFailed === undefined ? {} : { leftFailed }),
     lake,
     stagingBucket,
     files: files.map(({ key, size }) => ({ key, size })),

@@ -4,7 +4,8 @@ import { inkOf, type Shell } from '../../shell';
 import type { DemoReport } from './report';
 
 /** Commands to try next. */
-export function whatNext(shell: Shell, { address, milliseconds, succeeded, runs }: DemoReport): string {
+export function whatNext(shell: Shell, report: DemoReport): string {
+  const { address, milliseconds, succeeded, runs, leftFailed } = report;
   const ink = inkOf(shell);
   const verdict = succeeded
     ? ink.green(`all ${runs.length} runs succeeded`)
@@ -24,6 +25,13 @@ export function whatNext(shell: Shell, { address, milliseconds, succeeded, runs 
     head,
     '',
     ink.bold(`Still up at ${address.url}, until Ctrl-C`),
+    ...(leftFailed === undefined
+      ? []
+      : [
+          `  ${leftFailed.run.jobKey} has failed once more, for you:`,
+          '  the console at the end of this page shows why, and repairs it.',
+          '',
+        ]),
     '  In another terminal, in this folder:',
     '  npx lakeferry status',
     '  npx lakeferry history',

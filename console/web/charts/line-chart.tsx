@@ -27,32 +27,45 @@ interface Props {
   readonly limit?: { readonly name: string; readonly value: number };
   /** Distance of values that the axis may name. */
   readonly leastStep?: number;
+  /** Distance of the values that the axis names, for the highest value of it. */
+  readonly stepOf?: (highest: number) => number;
 }
 
 const height = 260;
 const nothing = (): void => undefined;
 
 /** Values over time. The text beside the chart says the same in words. */
-export function LineChart(props: Props): ReactElement {
-  const { label, lines, from, until, textOf, limit, leastStep } = props;
+export function LineChart({
+  label,
+  lines,
+  from,
+  until,
+  textOf,
+  limit,
+  leastStep,
+  stepOf,
+}: Props): ReactElement {
   const draw = useCallback(
-    (colours: Colours) =>
-      optionOf(
-        { lines, from, until, textOf, ...(limit ? { limit } : {}), ...(leastStep ? { leastStep } : {}) },
-        colours,
-      ),
-    [lines, from, until, textOf, limit, leastStep],
+    (colours: Colours) => optionOf({ lines, from, until, textOf, limit, leastStep, stepOf }, colours),
+    [lines, from, until, textOf, limit, leastStep, stepOf],
   );
   return <Chart label={label} height={height} draw={draw} onClick={nothing} />;
 }
 
-type Drawn = Omit<Props, 'label'>;
+type Drawn = Omit<Props, 'label' | 'limit' | 'leastStep' | 'stepOf'> & {
+  readonly [Name in 'limit' | 'leastStep' | 'stepOf']: Props[Name] | undefined;
+};
 
 function optionOf(
-  { lines, from, until, textOf, limit, leastStep }: Drawn,
+  { lines, from, until, textOf, limit, leastStep = 1, stepOf }: Drawn,
   colours: Colours,
 ): EChartsCoreOption {
   const ink = colours('ink');
+  const highest = Math.max(
+    (limit?.value ?? 0) * 1.15,
+    leastStep,
+    ...lines.flatMap(({ points }) => points.map(([, value]) => value ?? 0)),
+  );
   return {
     animation: false,
     grid: { top: 36, bottom: 30, left: 70, right: 16 },
@@ -61,8 +74,9 @@ function optionOf(
     yAxis: {
       type: 'value',
       min: 0,
-      max: ({ max }: { readonly max: number }) => Math.max(max, (limit?.value ?? 0) * 1.15, leastStep ?? 1),
+      max: highest,
       minInterval: leastStep,
+      ...(stepOf === undefined ? {} : { interval: stepOf(highest) }),
       axisLabel: { color: ink, formatter: textOf, showMaxLabel: false },
       splitLine: { lineStyle: { color: colours('faint'), opacity: 0.4 } },
     },

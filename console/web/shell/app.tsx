@@ -19,7 +19,7 @@ import { RunPage } from '../pages/run/run-page';
 import { TablePage } from '../pages/table/table-page';
 import { TablesPage } from '../pages/table/tables-page';
 import { TodayPage } from '../pages/today/today-page';
-import { momentText } from '../parts/moment';
+import { momentText, utcText } from '../parts/moment';
 import { Navigation } from './navigation';
 import { useTheme } from './theme';
 import { Trouble } from './trouble';
@@ -49,7 +49,12 @@ export function App(): ReactElement {
         <TopNavigation
           identity={{ href: hrefOf('today', {}), title: 'Lakeferry' }}
           utilities={[
-            { type: 'button', text: liveText(connection), disableUtilityCollapse: false },
+            {
+              type: 'button',
+              text: liveText(connection),
+              ...(reportedAt === undefined ? {} : { title: utcText(reportedAt) }),
+              disableUtilityCollapse: false,
+            },
             {
               type: 'menu-dropdown',
               text: about?.environment ?? 'environment',

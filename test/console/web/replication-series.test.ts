@@ -1,4 +1,4 @@
-import { pointsOf, summaryOf } from '../../../console/web/pages/replications/series';
+import { pointsOf, secondsStep, summaryOf } from '../../../console/web/pages/replications/series';
 
 const at = (minute: number): string => new Date(minute * 60_000).toISOString();
 
@@ -24,4 +24,16 @@ test('the summary has the highest lag, the first of equal ones, and the time abo
     lateSeconds: 600,
   });
   expect(summaryOf([], 300, 900)).toBeUndefined();
+});
+
+test.each([
+  [345, 60],
+  [1, 1],
+  [60, 10],
+  [4_000, 1_800],
+  [200_000, 12 * 3_600],
+  [5_000_000, 10 * 86_400],
+])('an axis up to %d seconds names each %d seconds', (highest, step) => {
+  expect(secondsStep(highest)).toBe(step);
+  expect(highest / step).toBeLessThanOrEqual(6);
 });

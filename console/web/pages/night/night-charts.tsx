@@ -5,6 +5,7 @@ import type { DmsUse } from '../../data/queries';
 import { momentText, utcText } from '../../parts/moment';
 import { count, duration, plural } from '../../parts/quantities';
 import type { Night } from './night';
+import { axisLeft } from './timeline';
 
 const nothing = (): void => undefined;
 const minutesPerBar = 10;
@@ -113,7 +114,7 @@ function axesOf({ from, until }: Night, colours: Colours, least = 1): EChartsCor
   const ink = colours('ink');
   return {
     animation: false,
-    grid: { top: 26, bottom: 26, left: 46, right: 20 },
+    grid: { top: 26, bottom: 26, left: axisLeft(), right: 20 },
     xAxis: { type: 'time', min: from, max: until, axisLabel: { color: ink, hideOverlap: true } },
     yAxis: {
       type: 'value',

@@ -28,6 +28,11 @@ interface Props {
   readonly now: number;
 }
 
+/** Place where the axes of the page begin, so that the charts below each other have the same times. */
+export function axisLeft(): number {
+  return window.innerWidth < 700 ? 110 : 200;
+}
+
 /** Rows that a window shows without losing sight of the axis. */
 const rowsPerPage = 30;
 
@@ -81,10 +86,9 @@ function optionOf(
   colours: Colours,
 ): EChartsCoreOption {
   const ink = colours('ink');
-  const isNarrow = window.innerWidth < 700;
   return {
     animation: false,
-    grid: { top: 26, bottom: 30, left: isNarrow ? 110 : 200, right: 20 },
+    grid: { top: 26, bottom: 30, left: axisLeft(), right: 20 },
     xAxis: {
       type: 'time',
       min: from,
@@ -97,7 +101,7 @@ function optionOf(
       data: jobs,
       inverse: true,
       axisTick: { show: false },
-      axisLabel: { color: ink, width: isNarrow ? 100 : 190, overflow: 'truncate' },
+      axisLabel: { color: ink, width: axisLeft() - 10, overflow: 'truncate' },
     },
     tooltip: {
       renderMode: 'richText',

@@ -13,7 +13,7 @@ import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { duration } from '../../parts/quantities';
 import { useAddressFilter } from '../../parts/use-address-filter';
-import { pointsOf, summaryOf } from './series';
+import { pointsOf, secondsStep, summaryOf } from './series';
 
 const ranges: readonly { readonly id: LagRange; readonly text: string }[] = [
   { id: 'day', text: '24 hours' },
@@ -114,6 +114,7 @@ function Content({ lag, range, maxLatencySeconds }: ContentProps): ReactElement 
             from={Date.parse(from)}
             until={Date.parse(until)}
             textOf={secondsText}
+            stepOf={secondsStep}
             limit={limit}
           />
           <Box color="text-body-secondary" fontSize="body-s">

@@ -32,7 +32,7 @@ const columns: TableProps.ColumnDefinition<ReplicationRow>[] = [
   {
     id: 'lag',
     header: 'Lag',
-    minWidth: 130,
+    minWidth: 150,
     sortingComparator: (a, b) => (a.behindSeconds ?? -1) - (b.behindSeconds ?? -1),
     cell: (row) => <LagNow {...row} />,
   },

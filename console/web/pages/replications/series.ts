@@ -44,3 +44,13 @@ export function summaryOf(
   const late = values.filter(({ seconds }) => seconds > maxLatencySeconds).length;
   return { highest, lateSeconds: late * periodSeconds };
 }
+
+const steps = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 6 * 3600, 12 * 3600, 24 * 3600];
+const mostSteps = 6;
+
+/** Distance of seconds that an axis names: a round one, such as a minute, with at most six of them. */
+export function secondsStep(highest: number): number {
+  return (
+    steps.find((step) => highest / step <= mostSteps) ?? Math.ceil(highest / mostSteps / 86_400) * 86_400
+  );
+}

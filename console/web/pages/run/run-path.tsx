@@ -53,9 +53,15 @@ function Visits({ visits }: { readonly visits: readonly Visit[] }): ReactElement
       wrapLines
       ariaLabels={{ tableLabel: 'Steps' }}
       columnDefinitions={[
-        { id: 'step', header: 'Step', isRowHeader: true, cell: (visit) => <StepName visit={visit} /> },
+        {
+          id: 'step',
+          header: 'Step',
+          isRowHeader: true,
+          minWidth: 170,
+          cell: (visit) => <StepName visit={visit} />,
+        },
         { id: 'from', header: 'Began', cell: ({ from }) => <Moment at={from} form="clock" /> },
-        { id: 'took', header: 'Took', cell: tookText },
+        { id: 'took', header: 'Took', minWidth: 85, cell: tookText },
       ]}
     />
   );

@@ -35,7 +35,10 @@ export function RowCounts({ page: { runs } }: { readonly page: TablePage }): Rea
   return (
     <Container
       header={
-        <Header variant="h2" description={`The last ${plural(runs.length, 'run')} of the job`}>
+        <Header
+          variant="h2"
+          description={`The last ${runs.length === 1 ? 'run' : plural(runs.length, 'run')} of the job`}
+        >
           Row counts
         </Header>
       }

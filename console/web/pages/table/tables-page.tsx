@@ -1,8 +1,10 @@
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
+import { useJobPlan } from '../../data/plan-queries';
 import { type TablesOfJob, useTablesOf } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
 import { jobPlanHref, runHref, tableHref, todayHref } from '../../../../core/pages/hrefs';
@@ -11,10 +13,11 @@ import { Moment } from '../../parts/moment';
 import { Page } from '../../parts/page';
 import { plain } from '../../parts/plain-text';
 import { count, plural } from '../../parts/quantities';
+import { Snapshots } from './snapshots';
 
 type Row = TablesOfJob['tables'][number];
 
-/** All tables of a job. */
+/** All tables of a job, and its snapshots. */
 export function TablesPage(): ReactElement {
   const { department = '', job = '' } = useParams();
   const key = `${department}/${job}`;
@@ -26,9 +29,18 @@ export function TablesPage(): ReactElement {
       place={{ above: [{ text: 'Today', href: todayHref() }], here: `Tables of ${key}` }}
       actions={<Link href={jobPlanHref(key)}>Deployed plan</Link>}
     >
-      <Answer query={query}>{(tables) => <List of={tables} />}</Answer>
+      <SpaceBetween size="l">
+        <Answer query={query}>{(tables) => <List of={tables} />}</Answer>
+        <SnapshotsIfPublished job={key} />
+      </SpaceBetween>
     </Page>
   );
+}
+
+/** Snapshots of a job that publishes them. Without its plan, this is not known. */
+function SnapshotsIfPublished({ job }: { readonly job: string }): ReactElement | null {
+  const { data } = useJobPlan(job);
+  return data?.plan.publishing.kind === 'snapshot' ? <Snapshots job={job} /> : null;
 }
 
 function Source({ of: { run } }: { readonly of: TablesOfJob }): ReactElement {

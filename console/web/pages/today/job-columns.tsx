@@ -53,7 +53,7 @@ const known: readonly Column[] = [
   {
     id: 'succeeded',
     header: 'Last success',
-    cell: ofJob(({ job, succeeded }) => <LastSuccess job={job} known={succeeded?.at} />),
+    cell: ofJob(({ job, succeeded }) => <LastSuccess job={job} known={succeeded} />),
   },
 ];
 

@@ -1,16 +1,22 @@
 interface Run {
+  readonly run: string;
   readonly state: string;
   readonly closedAt?: string | undefined;
 }
 
+interface Success {
+  readonly run: string;
+  readonly at: string;
+}
+
 /**
- * Time of the newest success, of that in the state of the job and those listed. A poll writes the state within a minute after the
- * run, and the state names no success that is older than itself.
+ * Newest success, of that in the state of the job and those listed. A poll writes the state within a minute after the run, and the
+ * state names no success that is older than itself.
  */
-export function lastSuccess(inState: string | undefined, listed: readonly Run[]): string | undefined {
-  const times = [inState, listed.find(({ state }) => state === 'succeeded')?.closedAt];
-  return times
-    .flatMap((at) => at ?? [])
-    .sort()
-    .at(-1);
+export function lastSuccess(inState: Success | undefined, listed: readonly Run[]): Success | undefined {
+  const found = listed.find(({ state }) => state === 'succeeded');
+  if (found?.closedAt === undefined) return inState;
+  return inState === undefined || inState.at < found.closedAt
+    ? { run: found.run, at: found.closedAt }
+    : inState;
 }

@@ -1,5 +1,6 @@
+import Link from '@cloudscape-design/components/link';
 import type { ReactElement } from 'react';
-import { useRunsOf } from '../../data/queries';
+import { type JobToday, useRunsOf } from '../../data/queries';
 import { NotRead } from '../../parts/answer';
 import { runHref } from '../../../../core/pages/hrefs';
 import { Moment, momentText, utcText } from '../../parts/moment';
@@ -69,12 +70,17 @@ export function DurationSpark({ job }: { readonly job: string }): ReactElement |
 
 interface SuccessProps {
   readonly job: string;
-  /** Time in the state of the job. */
-  readonly known: string | undefined;
+  /** Success in the state of the job. */
+  readonly known: JobToday['succeeded'];
 }
 
 export function LastSuccess({ job, known }: SuccessProps): ReactElement {
   const { data: runs = [] } = useRunsOf(job);
-  const at = lastSuccess(known, runs);
-  return at === undefined ? <span>–</span> : <Moment at={at} />;
+  const found = lastSuccess(known, runs);
+  if (found === undefined) return <span>–</span>;
+  return (
+    <Link href={runHref(found.run)} ariaLabel={`Last success of ${job}, ${momentText(found.at)}`}>
+      <Moment at={found.at} />
+    </Link>
+  );
 }

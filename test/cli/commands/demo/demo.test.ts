@@ -9,6 +9,7 @@ import type { LocalCloud } from '@lakeferry/local-cloud';
 import { Client } from 'pg';
 import { openEnvironment } from '../../../../application/environments/deployed-environment';
 import { keepConsole } from '../../../../cli/commands/demo/keep-console';
+import { leaveFailed } from '../../../../cli/commands/demo/leave-failed';
 import { type DemoReport, showReport } from '../../../../cli/commands/demo/report';
 import { runDemo } from '../../../../cli/commands/demo/run-demo';
 import { whatNext } from '../../../../cli/commands/demo/what-next';
@@ -17,6 +18,8 @@ import { planOf } from '../../../../cli/environment/plan-of';
 import { Cleanup } from '../../../../cli/local-environment/cleanup';
 import { documentText } from '../../../../cli/json/document';
 import { demoDocument } from '../../../../cli/json/demo-document';
+import { stepLines } from '../../../../cli/output/step-lines';
+import type { Plan } from '../../../../core/planning/plan';
 import { createDemoDatabase } from '../../../../demo/database/create-demo-database';
 import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 import { send, signIn } from '../../../helpers/console/http';
@@ -59,6 +62,7 @@ const pristine = usePostgres();
 /** Characters that are written differently in JSON, URLs, XML, SQL and a shell. */
 const password = `q"w\\e+r/t&y%u<i'o p`;
 const cleanup = new KeepingCleanup();
+let plan: Plan;
 let report: DemoReport;
 
 beforeAll(async () => {
@@ -68,7 +72,7 @@ beforeAll(async () => {
       shell,
       options: { config: folder, environment: 'local', environmentGiven: false, json: false },
     });
-  const plan = ofFolder(configFolder);
+  plan = ofFolder(configFolder);
   report = await runDemo(
     {
       plan,
@@ -194,7 +198,8 @@ describe('the demo', () => {
 
   it('is reported within 80 columns', () => {
     const shell = scriptedShell({ now: new Date(), interactive: true });
-    const next = whatNext(shell, { ...report, succeeded: true });
+    const [leftFailed] = report.runs;
+    const next = whatNext(shell, { ...report, succeeded: true, ...(leftFailed ? { leftFailed } : {}) });
     const usual = next.replaceAll(encodeURIComponent(password), 'lakeferry-local');
     const text = `${showReport(shell, report)}\n${usual}`;
     expect(text).toContain('no file: the table is empty');
@@ -245,21 +250,41 @@ async function hurried<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe('the commands, on the demo that stays up', () => {
-  it('the console is at the address that is printed, with the run that failed and its repair', async () => {
+  it('the console is at the address that is printed, with the run that failed and its repair, and one to repair', async () => {
     const shell = scriptedShell({ workingFolder, now: new Date() });
+    const cloud = cleanup.kept.find(isCloud);
+    if (cloud === undefined) throw new Error('the demo has a cloud');
+    const environment = await openEnvironment(plan.environment.name, plan.environment.namePrefix);
+    const failing = { plan, environment, shell: { ...shell, now: () => new Date() }, local: { cloud } };
+    const leftFailed = await hurried(() => leaveFailed(failing, stepLines(shell, true)));
+    expect(leftFailed?.run.verdict?.outcome).toBe('failed');
     const options = { config: configFolder, environment: 'dev', environmentGiven: false, json: false };
     const console = new Cleanup();
     const note = join(workingFolder, '.lakeferry', `console-${process.pid}.json`);
     try {
       await keepConsole({ shell, options }, console);
-      const url = /^console: (http:\S+)$/m.exec(shell.stdout)?.[1] ?? '';
+      const url = /^console:\n(http:\S+)$/m.exec(shell.stdout)?.[1] ?? '';
       expect(existsSync(note)).toBe(true);
       const cookie = await signIn(url);
       const port = Number(new URL(url).port);
       expect((await send(port, '/', { headers: { cookie } })).text).toContain('console.js');
       const read = async (path: string) =>
         JSON.parse((await send(port, `/api${path}`, { headers: { cookie } })).text);
-      expect((await read('/today')).jobs).toHaveLength(5);
+      const today = await read('/today');
+      expect(today.jobs).toHaveLength(5);
+      const left = leftFailed?.run.run ?? '';
+      expect(today.problems).toEqual([
+        expect.objectContaining({
+          job: 'hr/people-nightly',
+          health: 'failing',
+          cause: 'DMS suspended the table',
+          fix: expect.stringContaining(`lakeferry retry ${left}`),
+          run: left,
+        }),
+      ]);
+      // The address of a session is one line of 80 columns.
+      expect(url.length).toBeLessThanOrEqual(80);
+      expect((await read(`/runs/${left}`)).refused.retry).toBeUndefined();
       const failed = report.repaired?.failed.run.run ?? '';
       expect((await read(`/runs/${failed}`)).findings).toEqual([
         expect.objectContaining({ code: 'table-error', table: 'HR.SALARIES' }),
@@ -287,8 +312,8 @@ describe('the commands, on the demo that stays up', () => {
       const list: { runs: { job: string }[] } = JSON.parse((await at('history', ...args, '--json')).stdout);
       return list.runs.map(({ job }) => job).sort();
     };
-    // The second failed on purpose; its retry is an attempt of the same run.
-    const ofHr = Array.from({ length: 3 }, () => 'hr/people-nightly');
+    // The second failed on purpose; its retry is an attempt of the same run. The last waits for a person.
+    const ofHr = Array.from({ length: 4 }, () => 'hr/people-nightly');
     expect(await runs()).toEqual([...ofHr, ...ofSales]);
     expect(await runs('sales')).toEqual(ofSales);
     expect(await runs('hr/people-nightly')).toEqual(ofHr);
