@@ -25,6 +25,7 @@ import { type RunWriter, runWriter } from './runs';
 import { type Shapes, shapeStore } from './shapes';
 import { type Splits, splitStore } from './splits';
 import { type Admissions, admissionStore } from './admission/admissions';
+import { readableOrRefused } from './items/readable-or-refused';
 import { withItemFormat } from './items/item-format';
 import { createHistoryTable, documentClient, type HistoryTable } from './table';
 
@@ -77,7 +78,7 @@ export function historyOf(
   pause?: (milliseconds: number) => Promise<unknown>,
 ): History {
   const table = withItemFormat(stored);
-  return {
+  return readableOrRefused({
     ...runReader(table),
     ...newestRunReader(table),
     ...runWriter(table),
@@ -102,5 +103,5 @@ export function historyOf(
     ...checkReportStore(table),
     ...alertStore(table),
     ...dailyArrivalsStore(table),
-  };
+  });
 }

@@ -56,6 +56,16 @@ test('a poll leaves out the item of a later version, reports it, and goes on wit
   );
 });
 
+test('a value that a later version has added is refused by name, and no other item with it', async () => {
+  const event = { at: now.toISOString(), kind: 'invented-later', detail: '' };
+  await table.putNew({ pk: 'JOB#sales/one', sk: `EVENT#${event.at}#99#${event.kind}` }, event);
+  await expect(history.events('sales/one', 10)).rejects.toMatchObject({
+    name: 'NewerHistory',
+    message: expect.stringMatching(/^an item of the history is not one of this version of Lakeferry: kind: /),
+  });
+  expect(await history.replication('sales/one')).toBeDefined();
+});
+
 test('an item without a format is one of a version before it', async () => {
   const key = replicationKey('sales/one');
   await table.update(key, { remove: ['v'] });
