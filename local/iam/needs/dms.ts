@@ -169,6 +169,7 @@ export const dmsNeeds: NeedsTable = {
   ...on('DescribeSchemas', 'EndpointArn'),
   ...on('DeleteConnection', 'EndpointArn', 'ReplicationInstanceArn'),
   ...on('ModifyReplicationTask', 'ReplicationTaskArn'),
+  ...on('MoveReplicationTask', 'ReplicationTaskArn', 'TargetReplicationInstanceArn'),
   ...on('DeleteReplicationTask', 'ReplicationTaskArn'),
   ...on('StartReplicationTask', 'ReplicationTaskArn'),
   ...on('StopReplicationTask', 'ReplicationTaskArn'),

@@ -213,11 +213,11 @@ describe('a deployment is refused', () => {
           Type: 'AWS::IAM::Role',
           Properties: {
             AssumeRolePolicyDocument: trust('lambda'),
-            ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+            ManagedPolicyArns: ['arn:aws:iam::aws:policy/PowerUserAccess'],
           },
         },
       },
-      'the managed policy arn:aws:iam::aws:policy/AdministratorAccess is not supported by the local cloud',
+      'the managed policy arn:aws:iam::aws:policy/PowerUserAccess is not supported by the local cloud',
     ],
     [
       'whose permission of a function says more than is understood',
