@@ -2,20 +2,18 @@ import * as z from 'zod/mini';
 import { RunError } from '../../../core/runs/record/run-error';
 
 /**
- * The same reads and writes. An item that does not have the shape of this version, such as a value that a later one has added, is
+ * Changes the methods of a store: an item that does not have the shape of this version, such as a value that a later one has added, is
  * refused by name.
  */
 export function readableOrRefused<Store extends object>(store: Store): Store {
-  return new Proxy(store, {
-    get(target, member, receiver) {
-      const value: unknown = Reflect.get(target, member, receiver);
-      if (typeof value !== 'function') return value;
-      return (...given: readonly unknown[]) => {
-        const answer: unknown = Reflect.apply(value, target, given);
-        return answer instanceof Promise ? answer.catch(refuse) : answer;
-      };
-    },
-  });
+  for (const [name, method] of Object.entries(store)) {
+    if (typeof method !== 'function') continue;
+    Reflect.set(store, name, (...given: readonly unknown[]) => {
+      const answer: unknown = Reflect.apply(method, store, given);
+      return answer instanceof Promise ? answer.catch(refuse) : answer;
+    });
+  }
+  return store;
 }
 
 function refuse(error: unknown): never {
