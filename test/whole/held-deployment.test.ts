@@ -301,7 +301,7 @@ test('a full load in flight ends before its endpoint changes, and CDC tasks run 
 
 test('a deployment that waited 50 minutes for a full load is refused with its name, and nothing is touched', async () => {
   const { cloud } = deployed;
-  cloud.dms.script.slow({ secondsPerTable: 5400 });
+  cloud.dms.script.slow({ secondsPerTable: 3300 });
   await fire('reviews-daily');
   await clock.advance(2 * minute);
   const stops = cloud.calls.count('dms:StopReplicationTask');
@@ -324,7 +324,7 @@ test('a deployment that waited 50 minutes for a full load is refused with its na
   ]);
   expect([await batchInterval(), cloud.calls.count('dms:StopReplicationTask')]).toEqual([10, stops]);
   expect(alerts()).toMatchObject([{ job: stack, state: 'raised', detail: expect.stringContaining(users) }]);
-  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 120 * minute);
+  await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 30 * minute);
   expect((await newestRun())?.verdict?.outcome).toBe('succeeded');
   expect([await newEvents(), await environment.history.holds()]).toEqual([[], []]);
 });
