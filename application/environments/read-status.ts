@@ -4,7 +4,7 @@ import { type ReplicationStatus, readReplications } from '../replications/read-r
 import { type RunSummary, summarize } from '../runs/run-summary';
 import type { HoldingDeployment } from '../../core/runs/admission/holding-deployment';
 import type { JobState } from '../../core/runs/job/job-state';
-import { stateOf } from '../../core/runs/record/run-record';
+import { type RunRecord, stateOf } from '../../core/runs/record/run-record';
 import type { DeployedEnvironment } from './deployed-environment';
 import { isSelected } from '../selection';
 import { holdingDeployments } from './holding-deployments';
@@ -31,10 +31,19 @@ export interface NewestOfJob {
   readonly state?: JobState;
   /** Newest run that did something. Set when the newest run was skipped. */
   readonly newestDone?: RunSummary;
+  /** True when the newest run loaded all tables. A poll ends the trouble in the state within a minute. */
+  readonly hasRecovered?: true;
 }
 
 /** Number of runs among which one is searched that was not skipped. */
 const searchedRuns = 50;
+
+const recovered = { hasRecovered: true } as const;
+
+/** True for a run that ends the trouble of its job: all tables were loaded. */
+function isWhole(run: RunRecord): boolean {
+  return run.part === undefined && stateOf(run) === 'succeeded';
+}
 
 /** DynamoDB takes more; this limits the sockets of the caller. */
 const queriesAtOnce = 20;
@@ -66,11 +75,12 @@ export async function readStatus(
       const state = stateOfJob.get(job);
       const known: NewestOfJob = { job, kind, ...(state === undefined ? {} : { state }) };
       if (newest === undefined) return known;
-      const named = { ...known, newest: summarize(newest, now) };
+      const named = { ...known, newest: summarize(newest, now), ...(isWhole(newest) ? recovered : {}) };
       if (stateOf(newest) !== 'skipped') return named;
       const runs = await history.runsOfJob(job, { limit: searchedRuns, now });
       const done = runs.find((run) => stateOf(run) !== 'skipped');
-      return done === undefined ? named : { ...named, newestDone: summarize(done, now) };
+      if (done === undefined) return named;
+      return { ...named, newestDone: summarize(done, now), ...(isWhole(done) ? recovered : {}) };
     },
   );
   const replicating = await readReplications(environment, dms);

@@ -34,7 +34,7 @@ export const openConsole: Action<Input> = async ({ readOnly, open, preview, port
       invocation,
       consoleDocument,
       { url, environment: options.environment, readOnly },
-      () => `console: ${url}\npress Ctrl-C to stop it`,
+      () => `console:\n${url}\npress Ctrl-C to stop it`,
     );
     if (open && shell.interactive) forget = openBrowser(url, shell.workingFolder);
     await signals.received;

@@ -24,11 +24,12 @@ export function healthOfCdc(status: NewestOfJob | undefined, ofTask: Health | un
 const failed: ReadonlySet<Outcome | 'open'> = new Set(failures);
 
 /** Returns the word for a job. A job that fails is `failing` also while its next run is in flight. */
-export function healthOf({ newest, newestDone, state }: NewestOfJob): Health {
+export function healthOf({ newest, newestDone, state, hasRecovered }: NewestOfJob): Health {
   if (state?.paused !== undefined) return 'paused';
   const run = newestDone ?? newest;
   const isMissed = run?.state === 'missed';
-  if (state?.trouble !== undefined && state.trouble.failures > 0 && !isMissed) return 'failing';
+  const failedRuns = hasRecovered === true ? 0 : (state?.trouble?.failures ?? 0);
+  if (failedRuns > 0 && !isMissed) return 'failing';
   if (run !== undefined && failed.has(run.state) && !isMissed) return 'failing';
   if (run?.state === 'succeeded-with-table-errors') return 'failing';
   if (staleNow(state ?? {}) !== undefined || state?.held !== undefined || isMissed) return 'late';

@@ -76,6 +76,17 @@ test('the last 14 runs of a job are listed, newest first', async () => {
   expect(runs[0]).toMatchObject({ state: 'failed', rows: 120 });
 });
 
+test('a job is fresh from its repair on, also before a poll has ended its trouble', async () => {
+  const { client, world } = await open();
+  const customers = async () =>
+    (await (await client.today.$get()).json()).jobs.find(({ job }) => job === 'sales/customers');
+  expect((await customers())?.health).toBe('failing');
+  const anHourLater = -1 / 24;
+  await world.closed('sales/customers', anHourLater, 'succeeded', [], 500);
+  expect((await customers())?.health).toBe('fresh');
+  expect((await world.environment.history.jobState('sales/customers'))?.trouble).toBeDefined();
+});
+
 test('a failed run has its findings explained, its tables by urgency, and the actions it allows', async () => {
   const { client, world } = await open();
   const page = await (await client.runs[':run'].$get({ param: { run: world.failedRun } })).json();

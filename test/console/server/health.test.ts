@@ -39,6 +39,9 @@ test.each<[string, NewestOfJob]>([
   ['failing', status('succeeded-with-table-errors')],
   ['failing', status('skipped', {}, 'failed')],
   ['failing', status('open', { trouble })],
+  ['failing', status('succeeded', { trouble })],
+  // The newest run loaded all tables, and no poll has ended the trouble yet.
+  ['fresh', { ...status('succeeded', { trouble }), hasRecovered: true }],
   ['running', status('open')],
   ['late', status('open', { stale: { since: at } })],
   ['late', status('succeeded', { stale: { since: at } })],

@@ -31,12 +31,12 @@ export function LagNow({ behindSeconds, maxLatencySeconds }: Lag): ReactElement 
   if (behindSeconds === undefined) return <span>– {limit}</span>;
   const isLate = behindSeconds > maxLatencySeconds;
   return (
-    <span className="whole">
+    <>
       <StatusIndicator type={isLate ? 'warning' : 'success'}>
         {duration(behindSeconds * 1000)}
       </StatusIndicator>{' '}
       {limit}
-    </span>
+    </>
   );
 }
 
