@@ -26,7 +26,7 @@ import { followDeployment } from './follow-deployment';
 import { keepHeld } from './keep-held';
 import { checkLatencyAlarm, type MonitoredTask } from './monitor';
 import { superviseUnanswered } from './supervise-unanswered';
-import { effectOf, holdOn, type Supervision } from './supervision';
+import { deploymentOf, effectOf, holdOn, type Supervision } from './supervision';
 import { testsAfterHold } from './tests-after-hold';
 
 /**
@@ -44,7 +44,7 @@ export async function supervise(
   const { history } = ports;
   const task = described === 'unknown' ? undefined : described;
   if (task !== undefined) await attempts.do(() => keepCheckpoint(history, known.forJob, task, 'sweep', now));
-  const deployed = supervision.deployed.get(known.forJob);
+  const deployed = deploymentOf(supervision, known.forJob, now);
   const record = await asDeployed(ports, attempts, known, deployed, now);
   if (described === 'unknown') {
     await superviseUnanswered(ports, attempts, supervision, record, now);

@@ -29,6 +29,20 @@ export function holdOn(
   return holdOfTask(holds ?? [], Object.values(endpoints), now);
 }
 
+/**
+ * Deployment of a job. Undefined: not compared in this poll. A job that only loads has its task until the deployment is over, which
+ * may still be rolled back.
+ */
+export function deploymentOf(
+  { deployed, holds }: Supervision,
+  job: string,
+  now: Date,
+): DeployedJob | undefined {
+  const found = deployed.get(job);
+  if (found?.onlyLoads !== true) return found;
+  return holds === undefined || holdOfJob(holds, job, now) !== undefined ? undefined : found;
+}
+
 /** Effect of holds on the task of a job. `hold` holds what the task uses. */
 export function effectOf(
   { holds }: Supervision,

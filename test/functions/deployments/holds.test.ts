@@ -143,6 +143,24 @@ describe('a CDC job', () => {
       expect(answers()).toEqual(['update SUCCESS', 'rollback SUCCESS', 'again SUCCESS']);
     });
 
+    test('keeps the task of a job that will only load until the deployment is over, and after a rollback', async () => {
+      const [before, after] = [jobs(), jobs({ mode: 'full-load' })];
+      for (const end of ['rollback', 'complete']) {
+        await ask(`update-${end}`, before, after);
+        machine.deployedOnlyLoads = true;
+        await minutes(12);
+        expect([task(), calls('stopTask')]).toEqual([['running'], []]);
+        if (end === 'rollback') {
+          machine.deployedOnlyLoads = false;
+          await ask('rollback', after, before);
+        }
+        stackIs('UPDATE_ROLLBACK_COMPLETE');
+        await minutes(12);
+        if (end === 'rollback') expect([task(), calls('stopTask')]).toEqual([['running'], []]);
+      }
+      expect([task(), calls('deleteTask').length]).toEqual([[], 1]);
+    });
+
     test('begins no run of the job before the deployment is over', async () => {
       await ask('update', jobs(), jobs({ mode: 'full-load-and-cdc' }));
       await minutes(2);
