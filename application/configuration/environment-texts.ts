@@ -7,15 +7,18 @@ export function environmentText(
   environment: string,
   key: 'name-prefix' | 'region',
 ): string | undefined {
-  const file = files.find(({ path }) =>
-    ['yaml', 'yml'].some((ending) => path.endsWith(`environments/${environment}.${ending}`)),
-  );
-  if (file === undefined) return undefined;
+  const text = files
+    .filter(({ path }) => /(^|\/)environments\/[^/]+\.ya?ml$/.test(path))
+    .map(({ text: written }) => keysOf(written))
+    .find((keys) => keys['environment'] === environment)?.[key];
+  return typeof text === 'string' ? text : undefined;
+}
+
+function keysOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = parse(file.text);
-    const text = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-    return typeof text === 'string' ? text : undefined;
+    const value: unknown = parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -53,7 +53,10 @@ function explain(issue: Issue, base: Path, schema: Schema, root: unknown): Findi
       if (meant !== undefined) return meant.issues.flatMap((inner) => explain(inner, path, meant.form, root));
       const forms = schemasAt(schema, issue.path).flatMap((form) => meantForms(form, value));
       const allowed = [...new Set(keysOf(forms))];
-      return unknownKeys(issue.keys, path, allowed);
+      const unknown = issue.keys.filter((key) => !allowed.includes(key));
+      return unknown.length === 0
+        ? [keyOfOtherForm(issue.keys[0] ?? '', path, value, forms)]
+        : unknownKeys(unknown, path, allowed);
     }
     case 'invalid_union': {
       const kinds = wrongKinds(issue.errors);
@@ -148,18 +151,22 @@ function wrongKind(
     : { path, value, message: `${show(value)} ${own}` };
 }
 
+/** The key belongs to another form, such as an existing network instead of a new one: zod reports the closest form only. */
+function keyOfOtherForm(key: string, path: Path, value: unknown, forms: readonly Schema[]): Finding {
+  const itsKeys = [...new Set(keysOf(forms.filter((form) => keysOf([form]).includes(key))))];
+  const written = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  const beside = written.filter((one) => !itsKeys.includes(one)).map((one) => `"${one}"`);
+  return {
+    path: [...path, key],
+    onKey: true,
+    message: `"${key}" ${beside.length === 0 ? 'needs other keys' : `does not go with ${beside.join(' and ')}`}`,
+    value: key,
+    hint: `remove it, or write only ${itsKeys.join(', ')}`,
+  };
+}
+
 function unknownKeys(keys: readonly string[], path: Path, allowed: readonly string[]): Finding[] {
-  const unknown = keys.filter((key) => !allowed.includes(key));
-  // The key belongs to another form, such as an existing network instead of a new one: zod reports the closest form only.
-  const [known] = keys;
-  if (unknown.length === 0 && known !== undefined)
-    return [
-      {
-        path,
-        message: `"${known}" needs other keys: write all of ${allowed.join(', ')}, or remove it`,
-      },
-    ];
-  return unknown.map((key) => ({
+  return keys.map((key) => ({
     path: [...path, key],
     onKey: true,
     message: `unknown key "${key}"`,

@@ -6,6 +6,10 @@ const ExistingBucket = z
     name: z
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'is not the name of a bucket such as acme-lake' })
+      .refine((text) => !/\.\.|^\d+(\.\d+){3}$/.test(text), {
+        error:
+          'is not the name of a bucket: S3 has none with two dots in a row, or in the form of an IP address',
+      })
       .describe('Name of the bucket, in the region of the environment.'),
     'kms-key': z
       .string()

@@ -3,6 +3,8 @@ import type { CheckedFiles } from '../../reading/read-files';
 import type { Connections } from '../../schema/connections-schema';
 import type { Environment } from '../../schema/environment-schema';
 import { effectiveConnections } from '../effective-connections';
+import { otherPartition } from './partition';
+import { checkSharedResources } from './shared-resources';
 
 /**
  * Endpoints that an environment can name: their ARNs are twice in the policy of a role, which has 10,240 characters
@@ -51,7 +53,7 @@ export function checkExistingResources({ departments, connections, environments 
         ...tooMany(data, written.data),
       ]),
     ),
-    ...sharedByJobs(departments, written.data, all),
+    ...checkSharedResources(departments, written, environments),
   ];
 }
 
@@ -69,75 +71,56 @@ function withoutLogin(written: Connections, environments: readonly Environment[]
   );
 }
 
-/** ARNs under `existing`. Roles have no region. */
-function existingArns({ existing = {}, region }: Environment) {
-  const inRegion = (arn: string | undefined) => arn?.replace(/^(arn:[^:]*:iam:):/, `$1${region}:`);
+function existingArns({ existing = {} }: Environment) {
   return [
     { key: ['staging-bucket', 'kms-key'], arn: existing['staging-bucket']?.['kms-key'] },
     { key: ['lake-bucket', 'kms-key'], arn: existing['lake-bucket']?.['kms-key'] },
     { key: ['alerts-topic'], arn: existing['alerts-topic'] },
-    { key: ['staging-role'], arn: inRegion(existing['staging-role']) },
-    { key: ['secrets-role'], arn: inRegion(existing['secrets-role']) },
+    { key: ['staging-role'], arn: existing['staging-role'] },
+    { key: ['secrets-role'], arn: existing['secrets-role'] },
   ];
 }
 
 const sameAccount = 'write a resource of the same account and region';
 const perEnvironment = 'write it under connections of each environment’s file';
 
-/** DMS uses endpoints and instances of its own account and region. */
+/** DMS uses endpoints and instances of its own account and region. Roles have no region. */
 function elsewhere(
   path: readonly PropertyKey[],
   arn: string | undefined,
-  { environment, region, account }: Environment,
+  environment: Environment,
   hint: string,
 ): Finding[] {
-  const [, , , ofRegion, ofAccount] = arn?.split(':') ?? [];
-  if (arn === undefined || (ofRegion === region && (account === undefined || account === ofAccount)))
-    return [];
-  const where = ofRegion === region ? `account ${account}` : region;
+  if (arn === undefined) return [];
+  const [, partition, , ofRegion, ofAccount] = arn.split(':');
+  if (partition !== 'aws') return [{ path, value: arn, ...otherPartition(arn) }];
+  const { region } = environment;
+  const { account, why } = accountOf(environment);
+  const here = ofRegion === region || ofRegion === '';
+  if (here && (account === undefined || account === ofAccount)) return [];
   return [
     {
       path,
       value: arn,
-      message: `"${arn}" is out of reach of the environment "${environment}", which is in ${where}`,
+      message: `"${arn}" is out of reach of the environment "${environment.environment}", which is in ${here ? `account ${account}${why}` : region}`,
       hint,
     },
   ];
 }
 
-/** The endpoint's BucketFolder is the folder of one job. */
-function sharedByJobs(
-  departments: CheckedFiles['departments'],
-  { targets }: Connections,
-  environments: readonly Environment[],
-): Problem[] {
-  const isNamed = (name: string): boolean =>
-    targets[name]?.engine === 's3' &&
-    (targets[name].endpoint !== undefined ||
-      environments.some(({ connections }) => connections?.[name]?.endpoint !== undefined));
-  const first = new Map<string, string>();
-  return departments.flatMap(({ place, data }) =>
-    place(
-      data.jobs.flatMap((job, index): Finding[] => {
-        const target = job.target ?? data.target;
-        if (!isNamed(target)) return [];
-        const other = first.get(target);
-        const key = `${data.department}/${job.name}`;
-        if (other === undefined) {
-          first.set(target, key);
-          return [];
-        }
-        return [
-          {
-            path: ['jobs', index, job.target === undefined ? 'name' : 'target'],
-            value: job.target ?? job.name,
-            message: `the endpoint of "${target}" is also that of ${other}: an existing endpoint of the lake is for one job, as its folder is`,
-            hint: 'add another target with engine: s3 to connections.yaml, with an endpoint of its own',
-          },
-        ];
-      }),
-    ),
-  );
+/** Without `account`, all resources have to be in the account of the first one. */
+function accountOf(environment: Environment): { readonly account: string | undefined; readonly why: string } {
+  if (environment.account !== undefined) return { account: environment.account, why: '' };
+  const { 'replication-instance': instance, connections = {} } = environment;
+  const arns = [
+    'arn' in instance ? instance.arn : undefined,
+    ...existingArns(environment).map(({ arn }) => arn),
+    ...Object.values(connections).map(({ endpoint }) => endpoint),
+  ];
+  return {
+    account: arns.find((arn) => arn !== undefined)?.split(':')[4],
+    why: ' by another ARN of its file',
+  };
 }
 
 function tooMany(

@@ -11,7 +11,7 @@ function loadWith(...lines: readonly string[]) {
 test.each([
   'ServiceBoundary',
   'arn:aws:iam::123456789012:policy/ServiceBoundary',
-  'arn:aws-us-gov:iam::123456789012:policy/team/a/Service_Boundary+1',
+  'arn:aws:iam::123456789012:policy/team/a/Service_Boundary+1',
   'arn:aws:iam::aws:policy/PowerUserAccess',
 ])('%s is a boundary, and in the plan as it is written', (boundary) => {
   const loaded = loadWith('account: "123456789012"', `permissions-boundary: ${boundary}`);
@@ -36,6 +36,12 @@ test.each(['team/ServiceBoundary', 'arn:aws:iam::123456789012:role/A', 'Service 
     });
   },
 );
+
+test('the boundary of a partition without supported regions is refused', () => {
+  expect(loadWith('permissions-boundary: "arn:aws-us-gov:iam::123456789012:policy/A"')).toMatchObject({
+    problems: [{ line: 5, column: 23, message: expect.stringContaining('is in the partition aws-us-gov') }],
+  });
+});
 
 test('the boundary of another account is refused, with the name to write', () => {
   const loaded = loadWith(
