@@ -52,7 +52,10 @@ export async function stopReplication(
   checkStoppable(found, request);
   const before = await storeCheckpoint(environment, found, 'before-stop', request.now());
   await wantStopped(environment, request);
-  if (found.task === undefined) return stopped(job, undefined, before);
+  if (found.task === undefined) {
+    if (request.delete) await environment.history.endReplacement(job);
+    return stopped(job, undefined, before);
+  }
   if (found.task.status === 'running') await dms.stopTask(found.task.arn);
   if (!request.wait && !request.delete) return stopped(job, await taskOf(dms, found.task), before);
   const down = await untilDown(dms, job, found.task);
@@ -62,7 +65,10 @@ export async function stopReplication(
     request.delete ? 'before-delete' : 'command',
     request.now(),
   );
-  if (!request.delete || down === undefined) return stopped(job, down, kept);
+  if (!request.delete || down === undefined) {
+    if (request.delete) await environment.history.endReplacement(job);
+    return stopped(job, down, kept);
+  }
   if (kept?.taskArn !== down.arn && !request.force)
     throw new UseCaseError({ kind: 'position-would-be-lost', job });
   await dms.deleteTask(down.arn);
@@ -71,7 +77,7 @@ export async function stopReplication(
   const at = request.now().toISOString();
   await environment.history.recordSeen(job, { seen: { status: 'gone', at, since: at } });
   // The person decides where the next task starts.
-  await environment.history.recordReplacement(job, undefined);
+  await environment.history.endReplacement(job);
   await record(environment, request, 'task-stopped', `${request.by} deleted the task`);
   return { ...stopped(job, undefined, kept), next: nextOf(found, kept) };
 }

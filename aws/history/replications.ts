@@ -14,9 +14,9 @@ export interface Replications {
   replication(jobKey: string): Promise<Replication | undefined>;
   /**
    * Records that the task should run as the plan of a run says. Keeps what was last seen of the task, and its alerts, which a
-   * later poll clears. Forgets the attempts to resume it.
+   * later poll clears. Forgets the attempts to resume it, and the deployed change, except until a replacement of the task is over.
    */
-  recordDesiredReplication(desired: DesiredReplication): Promise<Replication>;
+  recordDesiredReplication(desired: DesiredReplication, keepsChange?: boolean): Promise<Replication>;
   replicationHasTask(jobKey: string, taskArn: string, formerTasks: readonly string[]): Promise<void>;
   /** Undefined when the job has no CDC task. */
   changeDesiredState(jobKey: string, desired: DesiredState): Promise<Replication | undefined>;
@@ -36,8 +36,10 @@ export interface Replications {
   ): Promise<boolean>;
   /** Records a modification that DMS accepted, before its tag. Undefined: there is none. */
   recordModified(jobKey: string, modified: Replication['modified']): Promise<void>;
-  /** Records that a run replaces the task. Undefined: the new one was started. */
+  /** Records that a run replaces the task. Undefined: the task stays. */
   recordReplacement(jobKey: string, replacement: Replication['replacement']): Promise<void>;
+  /** Records that the new task was started, or that a person decides where it starts. The deployed change is applied. */
+  endReplacement(jobKey: string): Promise<void>;
   /** Records an alert with the notice about it, in one write. False when it is raised already. */
   raiseAlert(jobKey: string, kind: AlertKind, notice: ReplicationNotice): Promise<boolean>;
   /** The same for its end. False when it is not raised. */
@@ -107,12 +109,12 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
       const item = await table.get(replicationKey(jobKey));
       return item === undefined ? undefined : replicationOf(item);
     },
-    async recordDesiredReplication({ taskDefinitionHash, ...desired }) {
+    async recordDesiredReplication({ taskDefinitionHash, ...desired }, keepsChange = false) {
       // `alerts` is a map of its own, so that one alert is set without a change to the others.
       const change = {
         set: { ...desired, [storedHash]: taskDefinitionHash, desired: 'running' },
         setOnce: { alerts: {} },
-        remove: ['resumes', 'change'],
+        remove: keepsChange ? ['resumes'] : ['resumes', 'change'],
       };
       const updated = await table.update(replicationKey(desired.forJob), change);
       return replicationOf(updated ?? {});
@@ -159,6 +161,9 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     async recordReplacement(jobKey, replacement) {
       const change = replacement === undefined ? { remove: ['replacement'] } : { set: { replacement } };
       await table.update(replicationKey(jobKey), { ...change, where: exists });
+    },
+    async endReplacement(jobKey) {
+      await table.update(replicationKey(jobKey), { remove: ['replacement', 'change'], where: exists });
     },
     async raiseAlert(jobKey, kind, notice) {
       const path = `alerts.${kind}`;

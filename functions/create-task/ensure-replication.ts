@@ -10,14 +10,18 @@ import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
 import { RunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
 import { desiredReplication, replicationPlanOf } from '../../core/runs/replication/desired-state';
-import { keptFormerTasks } from '../../core/runs/replication/replication';
+import { keptFormerTasks, type Replication } from '../../core/runs/replication/replication';
 import { replacedStart } from '../../core/runs/replication/replaced-start';
 import { createdPosition } from '../../core/runs/replication/replication-start';
-import { type TaskModification, taskModification } from '../../core/runs/replication/task-modification';
+import {
+  type TaskModification,
+  taskModification,
+  type WantedTask,
+} from '../../core/runs/replication/task-modification';
 import type { Task } from '../../core/runs/task/task';
 import { notOurs } from '../../core/runs/task/wait-step';
 import type { CreateTaskPorts } from './create-task-ports';
-import { replaceTask } from './replace-task';
+import { replaceTask, startAgain } from './replace-task';
 
 /**
  * Creates the one task of a CDC job, modifies it when the plan has changed, or leaves it alone. From then on the polls keep it
@@ -48,7 +52,8 @@ export async function ensureReplication(
           modifyTask(ports, record, job, existing, { ...wanted, planHash: desired.planHash }, now),
         );
 
-  const former = await history.recordDesiredReplication(desired);
+  const isReplaced = (await history.replication(record.jobKey))?.replacement !== undefined;
+  const former = await history.recordDesiredReplication(desired, isReplaced);
   const formerTasks = former.formerTasks ?? [];
   if (former.taskArn !== task.arn)
     await history.replicationHasTask(
@@ -90,7 +95,7 @@ async function createFirst(
   await ports.history.expectTask(record.run, wanted.identifier);
   await ensureRunConnectionsTested(ports, record, job, now);
   const checkpoint = await ports.history.checkpoint(record.jobKey);
-  const replacement = (await ports.history.replication(record.jobKey))?.replacement;
+  const replacement = await currentReplacement(ports, record, job);
   const { startFrom } = replacedStart(replicationPlanOf(job).startFrom, replacement);
   const task = await ports.dms.createTask({
     ...(await withSplits(ports, record, job, wanted)),
@@ -99,6 +104,30 @@ async function createFirst(
   if (task === undefined) throw new RunError('TaskBusy', `another run has just created ${wanted.identifier}`);
   await recordEvent(ports, record, 'task-created', wanted.identifier, now);
   return task;
+}
+
+/** Replacement that is not over, with the start that the job needs now. */
+async function currentReplacement(
+  { history }: CreateTaskPorts,
+  record: RunRecord,
+  job: JobPlan,
+): Promise<Replication['replacement']> {
+  const known = (await history.replication(record.jobKey))?.replacement;
+  if (known === undefined) return undefined;
+  const current = { ...known, start: startAgain(known, replacedJobOf(record, job)) };
+  if (current.start !== known.start) await history.recordReplacement(record.jobKey, current);
+  return current;
+}
+
+function replacedJobOf(record: RunRecord, job: JobPlan): Omit<WantedTask, 'planHash'> {
+  return {
+    ...endpointsOf(record),
+    job: record.jobKey,
+    mode: job.mode,
+    engine: job.connection?.engine,
+    connectionAttributes: job.connection?.connectionAttributes,
+    startFrom: replicationPlanOf(job).startFrom.kind,
+  };
 }
 
 async function modifyTask(
@@ -114,13 +143,8 @@ async function modifyTask(
   if (task.status === 'deleting') throw new RunError('TaskBusy', `${wanted.identifier} is being deleted`);
   const tags = await visibleTags(dms, task, now);
   if (!isJobsTask(tags, environment, record)) throw new RunError('TaskNotOurs', notOurs(wanted.identifier));
-  const change: TaskModification = taskModification(task, tags, {
-    ...wanted,
-    job: record.jobKey,
-    engine: job.connection?.engine,
-    connectionAttributes: job.connection?.connectionAttributes,
-    startFrom: replicationPlanOf(job).startFrom.kind,
-  });
+  const asWanted = { ...replacedJobOf(record, job), planHash: wanted.planHash };
+  const change: TaskModification = taskModification(task, tags, asWanted);
   if (change.do !== 'leave') await history.expectTask(record.run, wanted.identifier);
   switch (change.do) {
     case 'leave':
@@ -143,7 +167,7 @@ async function modifyTask(
     case 'retry':
       throw new RunError('TaskBusy', `${wanted.identifier} is ${task.status}`);
     case 'replace':
-      return await replaceTask(ports, record, task, change, now);
+      return await replaceTask(ports, record, task, change, asWanted, now);
     case 'refuse':
       throw new RunError('TaskNotChangeable', change.cause);
   }

@@ -28,7 +28,7 @@ export async function startReplication(
   const { startFrom, ignoresCheckpoint } = replacedStart(replicationPlanOf(job).startFrom, replacement);
   const start = replicationStart(task, mark, startFrom, ignoresCheckpoint ? undefined : checkpoint);
   const endReplacement = async (): Promise<void> => {
-    if (replacement !== undefined) await history.recordReplacement(record.jobKey, undefined);
+    if (replacement !== undefined) await history.endReplacement(record.jobKey);
   };
   switch (start.do) {
     case 'leave':

@@ -56,16 +56,22 @@ export function deploymentStep(
     (endpoints !== undefined && !areSame(record.endpoints, endpoints));
   if (held || !(isBack || (record.desired === 'running' && isOther))) return { do: 'nothing' };
   const { change } = record;
-  if (change === undefined || change.hash !== deployedHash)
-    return { do: 'start', change: { hash: deployedHash, at: now.toISOString(), attempt: 1 } };
+  const digest = endpoints && digestOf(endpoints);
+  const first = { hash: deployedHash, endpoints: digest, at: now.toISOString(), attempt: 1 };
+  if (change === undefined || change.hash !== deployedHash) return { do: 'start', change: first };
+  if (change.endpoints !== undefined && digest !== undefined && change.endpoints !== digest)
+    return { do: 'start', change: first };
   const isDue = now.getTime() - Date.parse(change.at) >= changeRetryMinutes * 60_000;
   // A second request with the same identity starts no second run.
   if (!isDue) return { do: 'start', change };
   if (change.attempt >= changeAttempts) return { do: 'nothing' };
-  return {
-    do: 'start',
-    change: { hash: deployedHash, at: now.toISOString(), attempt: change.attempt + 1 },
-  };
+  return { do: 'start', change: { ...first, attempt: change.attempt + 1 } };
+}
+
+function digestOf(endpoints: TaskEndpoints): string {
+  const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn } = endpoints;
+  const parts = [sourceEndpointArn, targetEndpointArn, replicationInstanceArn];
+  return createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 16);
 }
 
 function areSame(one: TaskEndpoints, other: TaskEndpoints): boolean {

@@ -1,3 +1,8 @@
+import {
+  type ReplacedJob,
+  type TaskReplacement,
+  taskReplacement,
+} from '../../checks/position/task-replacement';
 import type { StartFrom } from '../../planning/job-plan';
 import type { Replication } from './replication';
 
@@ -19,4 +24,19 @@ export function replacedStart(startFrom: StartFrom, replacement: Replication['re
     case 'start-from':
       return { startFrom, ignoresCheckpoint: startFrom.kind !== 'checkpoint' };
   }
+}
+
+/**
+ * Returns how a replacement that was begun continues, for the job as it is now: its mode or source may have changed again since its
+ * task was deleted. What counts is the task that ran last, not one that never started in between.
+ */
+export function replacementNow(
+  { source, start }: NonNullable<Replication['replacement']>,
+  job: ReplacedJob,
+  sourceEndpointArn: string,
+): TaskReplacement {
+  if (source !== undefined)
+    return taskReplacement([source === sourceEndpointArn ? 'mode' : 'source endpoint'], job);
+  if (job.mode === 'full-load-and-cdc') return { do: 'replace', start: 'load' };
+  return { do: 'replace', start: start === 'load' ? 'start-from' : start };
 }

@@ -29,12 +29,26 @@ export const Replication = z.object({
   /** Hash of the last run's whole task definition: see `taskDefinitionHashOf`. Absent in items of earlier versions. */
   taskDefinitionHash: z.optional(z.string()),
   /** Deployed change for which a poll has started a run, until a run has applied it: see `deploymentStep`. */
-  change: z.optional(z.object({ hash: z.string(), at: z.string(), attempt: z.int() })),
+  change: z.optional(
+    z.object({
+      hash: z.string(),
+      /** Digest of the deployed endpoints and instance. Absent in items of earlier versions. */
+      endpoints: z.optional(z.string()),
+      at: z.string(),
+      attempt: z.int(),
+    }),
+  ),
   /** Last modification of a task that does not have the tag of its plan yet. */
   modified: z.optional(z.object({ taskArn: z.string(), planHash: z.string() })),
-  /** Task that a run replaces by a new one, and where that starts. Present until the new one was started. */
+  /** Last task of the job that ran, which a run replaces, and where the new one starts. Present until that was started. */
   replacement: z.optional(
-    z.object({ taskArn: z.string(), start: z.enum(replacementStarts), at: z.string() }),
+    z.object({
+      taskArn: z.string(),
+      start: z.enum(replacementStarts),
+      at: z.string(),
+      /** ARN of the source endpoint of that task. Absent if it never ran, and in items of earlier versions. */
+      source: z.optional(z.string()),
+    }),
   ),
   plan: RunInput.shape.plan,
   endpoints: RunInput.shape.endpoints,

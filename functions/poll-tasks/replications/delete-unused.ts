@@ -16,6 +16,8 @@ export async function deleteUnused(
   if (!(await payNow(ports, 'action', 1, now))) return;
   await keepCheckpoint(ports.history, record.forJob, task, 'before-delete', now);
   await recordEvent(ports, record, 'task-replaced', deletionText(record), now);
+  // The next load is whole: a task that may follow later replaces none.
+  if (record.replacement !== undefined) await ports.history.endReplacement(record.forJob);
   await ports.dms.deleteTask(task.arn);
 }
 

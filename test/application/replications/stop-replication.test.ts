@@ -123,6 +123,12 @@ describe('stopping a CDC job', () => {
     expect(await test.history.checkpoint(key)).toMatchObject({ seenIn: 'before-delete' });
   });
 
+  it('ends a replacement, also when its task is deleted already: the person decides where the next one starts', async () => {
+    await test.history.recordReplacement(key, { taskArn: arn, start: 'checkpoint', at });
+    await stop(new OneTask(undefined), { delete: true });
+    expect((await test.history.replication(key))?.replacement).toBeUndefined();
+  });
+
   it('a start right after a deletion needs nothing of the deleted task', async () => {
     const { history } = test;
     await history.recordSeen(key, { seen: { status: 'stopped', at, since: at } });

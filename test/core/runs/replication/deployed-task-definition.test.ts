@@ -11,6 +11,7 @@ const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_0
 const endpoints = { sourceEndpointArn: 's', targetEndpointArn: 't', replicationInstanceArn: 'i' };
 const record = { desired: 'running', desiredBy: 'schedule', taskDefinitionHash: 'old', endpoints } as const;
 const deployed = (hash: string) => ({ hash, endpoints });
+const digest = '419a0f7eec67190a';
 
 test('the hash changes with everything that a run applies', () => {
   const hash = taskDefinitionHashOf(cdcJob());
@@ -39,7 +40,7 @@ test('an equal plan, a run in flight, a person’s stop and an item without a ha
 });
 
 test('a changed plan starts one run, whose identity is kept in repetitions', () => {
-  const change = { hash: 'new', at: now.toISOString(), attempt: 1 };
+  const change = { hash: 'new', endpoints: digest, at: now.toISOString(), attempt: 1 };
   expect(deploymentStep(record, deployed('new'), false, now)).toEqual({ do: 'start', change });
   expect(deploymentStep({ ...record, change }, deployed('new'), false, later(10))).toEqual({
     do: 'start',
@@ -48,10 +49,15 @@ test('a changed plan starts one run, whose identity is kept in repetitions', () 
 });
 
 test('a run that did not apply the change is repeated a few times, and a newer plan starts from the beginning', () => {
-  const change = (attempt: number) => ({ hash: 'new', at: now.toISOString(), attempt });
+  const change = (attempt: number) => ({
+    hash: 'new',
+    endpoints: digest,
+    at: now.toISOString(),
+    attempt,
+  });
   expect(deploymentStep({ ...record, change: change(1) }, deployed('new'), false, later(30))).toEqual({
     do: 'start',
-    change: { hash: 'new', at: later(30).toISOString(), attempt: 2 },
+    change: { hash: 'new', endpoints: digest, at: later(30).toISOString(), attempt: 2 },
   });
   expect(
     deploymentStep({ ...record, change: change(changeAttempts) }, deployed('new'), false, later(30)),
@@ -66,9 +72,11 @@ test('a run that did not apply the change is repeated a few times, and a newer p
 });
 
 test('other endpoints, or a replacement that was begun, start a run although the hash is the same', () => {
-  const start = { do: 'start', change: { hash: 'old', at: now.toISOString(), attempt: 1 } };
-  const moved = { ...endpoints, targetEndpointArn: 'other' };
-  expect(deploymentStep(record, { hash: 'old', endpoints: moved }, false, now)).toEqual(start);
+  const change = { hash: 'old', endpoints: digest, at: now.toISOString(), attempt: 1 };
+  const start = { do: 'start', change };
+  const moved = { hash: 'old', endpoints: { ...endpoints, targetEndpointArn: 'other' } };
+  const toOthers = { ...change, endpoints: '803b274e7a6aab44' };
+  expect(deploymentStep(record, moved, false, now)).toEqual({ do: 'start', change: toOthers });
   const replacement = { taskArn: 'a', start: 'load', at: now.toISOString() } as const;
   expect(deploymentStep({ ...record, replacement }, deployed('old'), false, now)).toEqual(start);
   expect(deploymentStep(record, deployed('old'), false, now)).toEqual({ do: 'nothing' });
@@ -116,4 +124,16 @@ describe('a load that no run has shown to readers', () => {
   ])('%s', (_, record, tables, expected) => {
     expect(newerLoad(record, tables, now)).toBe(expected);
   });
+});
+
+test('other endpoints start from the beginning, although runs failed for the ones before', () => {
+  const moved = (targetEndpointArn: string) => ({
+    hash: 'old',
+    endpoints: { ...endpoints, targetEndpointArn },
+  });
+  const first = deploymentStep(record, moved('wrong'), false, now);
+  if (first.do !== 'start') throw new Error('no run was started');
+  const failed = { ...record, change: { ...first.change, attempt: changeAttempts } };
+  expect(deploymentStep(failed, moved('wrong'), false, later(60))).toEqual({ do: 'nothing' });
+  expect(deploymentStep(failed, moved('right'), false, later(60))).toMatchObject({ change: { attempt: 1 } });
 });

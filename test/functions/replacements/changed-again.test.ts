@@ -1,0 +1,132 @@
+import type { History } from '../../../aws/history/history';
+import type { JobPlan, StartFrom } from '../../../core/planning/job-plan';
+import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
+import { cdcJob } from '../../helpers/runs/cdc-job';
+import { memoryHistory } from '../../helpers/runs/memory-history';
+import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
+import { RunMachine } from '../../helpers/runs/run-machine';
+
+const key = 'sales/orders-daily';
+const firstTask = 'arn:aws:dms:eu-west-1:000000000000:task:TASK1';
+let history: History;
+let machine: RunMachine;
+beforeEach(async () => {
+  history = memoryHistory();
+  machine = await new RunMachine(history).open();
+});
+afterEach(async () => {
+  await machine.stop();
+});
+
+function deploy(job: JobPlan, over: Partial<typeof endpoints> = {}): void {
+  const { trigger: _, ...starter } = scheduledInput({ endpoints: { ...endpoints, ...over } });
+  machine.job = job;
+  machine.deployedOnlyLoads = job.mode === 'full-load';
+  machine.deployedTaskDefinition =
+    job.mode === 'full-load' ? undefined : { hash: taskDefinitionHashOf(job), starter };
+}
+
+async function follow(job: JobPlan): Promise<void> {
+  deploy(job);
+  const execution = machine.start(scheduledInput({}, '2026-03-01T10:00:00Z'));
+  expect(await machine.finish(execution)).toBe('SUCCEEDED');
+}
+
+const job = (mode: JobPlan['mode'], startFrom: StartFrom = { kind: 'now' }): JobPlan =>
+  cdcJob({
+    mode,
+    connection: {
+      name: 'sales-db',
+      engine: 'mysql',
+      secretName: 'lakeferry/sales-db',
+      databaseName: 'sales',
+      sslMode: 'none',
+    },
+    replication: { startFrom, maxLatencySeconds: 300, resumeLimit: 3 },
+  });
+const minutes = (count: number) => machine.clock.advance(count * 60_000);
+const runs = () => history.runsOfJob(key, { limit: 50, now: machine.clock.now() });
+const tasks = () => [...machine.dms.tasks.values()];
+const target = (name: string) => ({
+  targetEndpointArn: `arn:aws:dms:eu-west-1:000000000000:endpoint:${name}`,
+});
+const fromFirst = expect.stringMatching(/^checkpoint:V1#1#/);
+
+/** Advances until DMS has deleted the first task, and keeps it from a new one. */
+async function untilDeleted(): Promise<void> {
+  await machine.clock.advanceUntil(() => !machine.dms.tasks.has(firstTask), 40 * 60_000);
+}
+
+async function killRun(): Promise<void> {
+  for (const running of machine.stepFunctions.running())
+    await machine.executions.stop(running, 'Test', 'stopped');
+}
+
+test('a new task that never started, and gets another target, starts where the first one stopped', async () => {
+  await follow(job('cdc'));
+  machine.dms.connection = 'failed';
+  machine.dms.connectionBefore = 'successful';
+  machine.dms.startsUntested = true;
+  deploy(job('cdc'), target('WRONG'));
+  await machine.clock.advanceUntil(
+    () => machine.dms.calls.filter((one) => one === 'createTask').length > 1,
+    40 * 60_000,
+  );
+  await minutes(25);
+  expect(tasks()[0]?.task.startedAt).toBeUndefined();
+  machine.dms.connection = 'successful';
+  machine.dms.startsUntested = false;
+  deploy(job('cdc'), target('RIGHT'));
+  await minutes(60);
+  expect(tasks()).toHaveLength(1);
+  expect(tasks()[0]).toMatchObject({ task: { status: 'running' }, request: target('RIGHT') });
+  expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: fromFirst });
+});
+
+test('a mode that is changed back after its task was deleted continues where the task stopped', async () => {
+  await follow(job('cdc'));
+  deploy(job('full-load-and-cdc'));
+  await untilDeleted();
+  await killRun();
+  expect(tasks()).toEqual([]);
+  deploy(job('cdc'));
+  await minutes(180);
+  expect(tasks()[0]).toMatchObject({ task: { status: 'running', mode: 'cdc' } });
+  expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: fromFirst });
+});
+
+test('a mode that is changed to another while its task stops starts as the last change says', async () => {
+  await follow(job('full-load-and-cdc'));
+  deploy(job('full-load-and-cdc'), {
+    sourceEndpointArn: 'arn:aws:dms:eu-west-1:000000000000:endpoint:SOURCE2',
+  });
+  await machine.clock.advanceUntil(
+    () => machine.dms.tasks.get(firstTask)?.task.status === 'stopping',
+    40 * 60_000,
+  );
+  await killRun();
+  deploy(job('cdc'), target('RIGHT'));
+  await minutes(90);
+  expect(tasks()[0]).toMatchObject({ task: { status: 'running', mode: 'cdc' }, request: target('RIGHT') });
+  expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: fromFirst });
+});
+
+test('a new task that cannot start does not cause runs without end', async () => {
+  await follow(job('cdc'));
+  machine.dms.connection = 'failed';
+  machine.dms.connectionBefore = 'successful';
+  machine.dms.startsUntested = true;
+  deploy(job('cdc'), target('WRONG'));
+  await minutes(150);
+  expect((await runs()).length).toBeLessThanOrEqual(1 + 3);
+});
+
+test('a replacement does not outlive the task of a job that only loads now', async () => {
+  await follow(job('cdc'));
+  const at = machine.clock.now().toISOString();
+  await history.recordReplacement(key, { taskArn: firstTask, start: 'checkpoint', at });
+  deploy(job('full-load'));
+  await minutes(15);
+  expect(tasks()).toEqual([]);
+  expect((await history.replication(key))?.replacement).toBeUndefined();
+});
