@@ -1,6 +1,6 @@
 import { type ConfigFile, readYaml, type YamlFile } from '../../core/config/reading/yaml-file';
 import type { JobPlan } from '../../core/planning/job-plan';
-import type { EnvironmentPlan } from '../../core/planning/plan';
+import type { ExplainedEnvironment } from './environment-keys';
 import { type Explained, resolvedKeys } from './resolved-keys';
 
 type Path = readonly PropertyKey[];
@@ -8,7 +8,7 @@ type Path = readonly PropertyKey[];
 /** Settings of a job with the file and line that each comes from, or as defaults. The configuration is valid. */
 export function explainJob(
   files: readonly ConfigFile[],
-  plan: Pick<EnvironmentPlan, 'consoleUrl'>,
+  plan: ExplainedEnvironment,
   job: JobPlan,
 ): readonly Explained[] {
   const { environment, department, job: name } = job.identity;

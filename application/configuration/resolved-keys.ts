@@ -1,5 +1,5 @@
 import type { JobPlan } from '../../core/planning/job-plan';
-import type { EnvironmentPlan } from '../../core/planning/plan';
+import { type ExplainedEnvironment, environmentKeys } from './environment-keys';
 
 /** Setting of a job with its value. Without a file, the value is a default. */
 export interface Explained {
@@ -20,10 +20,7 @@ interface ResolvedKey extends Pick<Explained, 'key' | 'value'> {
 }
 
 /** Settings that a job has after all defaults, with the places that can set them. */
-export function resolvedKeys(
-  job: JobPlan,
-  { consoleUrl }: Pick<EnvironmentPlan, 'consoleUrl'>,
-): readonly ResolvedKey[] {
+export function resolvedKeys(job: JobPlan, environment: ExplainedEnvironment): readonly ResolvedKey[] {
   const { schedule, connection, replication, notify, source, taskSettings, targetSettings } = job;
   const department = { above: ['department'] } as const;
   return [
@@ -59,7 +56,11 @@ export function resolvedKeys(
             above: ['department', 'environment'] as const,
           },
         ]),
-    { key: 'console-url', value: consoleUrl ?? 'none', above: ['environment'] },
+    ...environmentKeys(environment).map(({ key, value }) => ({
+      key,
+      value,
+      above: ['environment'] as const,
+    })),
     ...(replication === undefined
       ? []
       : [

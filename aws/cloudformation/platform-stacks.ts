@@ -2,6 +2,12 @@ import { CloudFormationClient, paginateListStacks } from '@aws-sdk/client-cloudf
 import { platformStackName } from '../../core/model/environment-names';
 import { errorName } from '../errors';
 
+interface CloudAddress {
+  readonly url: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 /**
  * Names of the platform stacks of an environment, whatever the prefix of its names. None where the caller may not list stacks.
  */
@@ -21,4 +27,12 @@ export async function platformStacksOf(
     if (['AccessDenied', 'AccessDeniedException'].includes(errorName(error))) return [];
     throw error;
   }
+}
+
+/** As `platformStacksOf`, in the cloud at an address. */
+export function platformStacksAt(
+  { url, region, credentials }: CloudAddress,
+  environment: string,
+): Promise<readonly string[]> {
+  return platformStacksOf(environment, new CloudFormationClient({ endpoint: url, region, credentials }));
 }

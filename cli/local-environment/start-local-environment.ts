@@ -9,6 +9,7 @@ import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
 import type { DataFolder } from './data-folder';
 import { serveDeployments } from './deployments';
+import { refuseOtherNames } from './refuse-other-names';
 import { asStep, type StepListener } from './steps';
 import { synthesize } from './synthesize';
 import { databaseTargets, makeTargetDatabases } from './target-databases';
@@ -87,6 +88,7 @@ export async function startLocalEnvironment(
   );
   const deployments = await serveDeployments(async (configFolder) => {
     const plan = options.planOf(configFolder);
+    await refuseOtherNames(cloud, plan.environment);
     await deployPlan(cloud, plan, await assemble(configFolder, plan), database);
   });
   cleanup.add(() => deployments.close());
@@ -154,6 +156,7 @@ async function startCloud(
     ...(port === undefined ? {} : { port }),
   });
   const cloud = await cleanup.own(starting, (started) => started.stop());
+  await refuseOtherNames(cloud, plan.environment);
   await deployPlan(cloud, plan, assembly, database);
   return cloud;
 }

@@ -8,6 +8,7 @@ import {
   openEnvironment,
 } from '../../application/environments/deployed-environment';
 import { type Lake, openLake } from '../../application/lake/lake';
+import { refuseOtherNames } from '../../cli/local-environment/refuse-other-names';
 import { writeNewAddress } from '../../cli/environment/local-cloud-address';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { scheduleGroupName } from '../../infra/names';
@@ -290,4 +291,13 @@ test('a department that is in a file and not deployed is named as such, and stop
   } finally {
     rmSync(workingFolder, { recursive: true, force: true });
   }
+});
+
+test('the local cloud takes no second environment beside its own, by another name prefix', async () => {
+  const { cloud } = deployed;
+  await expect(refuseOtherNames(cloud, { name: 'local' })).resolves.toBeUndefined();
+  await expect(refuseOtherNames(cloud, { name: 'local', namePrefix: 'acme' })).rejects.toThrow(
+    'the files would deploy acme-lakeferry-local-platform beside lakeferry-local-platform',
+  );
+  await expect(refuseOtherNames(cloud, { name: 'other' })).resolves.toBeUndefined();
 });

@@ -25,17 +25,18 @@ jobs:
 };
 const override = {
   ...environment,
-  text: `${environment.text}notify: {policy: failures}\nconnections:\n  sales-db: {secret: lakeferry/test}\nconsole-url: https://pages.example.com\n`,
+  text: `${environment.text}notify: {policy: failures}\nconnections:\n  sales-db: {secret: lakeferry/test}\nconsole-url: https://pages.example.com\nname-prefix: acme\nexisting: {lake-bucket: {name: acme-lake}}\n`,
 };
 
 test('each setting has the place that it comes from, the nearest first, or is a default', () => {
   const files = [connections, override, sales];
   const loaded = loadConfig(files, now);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const [job] = planMigrations(loaded.config, 'test').departments.flatMap(({ jobs }) => jobs);
+  const plan = planMigrations(loaded.config, 'test');
+  const [job] = plan.departments.flatMap(({ jobs }) => jobs);
   if (job === undefined) throw new Error('the sample has a job');
   const explained = new Map(
-    explainJob(files, { consoleUrl: 'https://pages.example.com/' }, job).map(({ key, value, file, line }) => [
+    explainJob(files, plan.environment, job).map(({ key, value, file, line }) => [
       key,
       `${value} ${file === undefined ? 'default' : `${file.split('/').at(-1)}:${line}`}`,
     ]),
@@ -53,6 +54,11 @@ test('each setting has the place that it comes from, the nearest first, or is a 
   expect(shown('task-settings.TargetMetadata.SupportLobs')).toBe('true default');
   expect(shown('notify.policy')).toBe('failures test.yaml:6');
   expect(shown('console-url')).toBe('https://pages.example.com/ test.yaml:9');
+  expect(shown('name-prefix')).toBe('acme test.yaml:10');
+  expect(shown('permissions-boundary')).toBe('none default');
+  expect(shown('replication-instance.class')).toBe('dms.t3.medium test.yaml:5');
+  expect(shown('existing.lake-bucket.name')).toBe('acme-lake test.yaml:11');
+  expect(shown('existing.staging-bucket.name')).toBeUndefined();
   expect(shown('sales-db: secret')).toBe('lakeferry/test test.yaml:8');
   expect(shown('sales-db: database')).toBe('sales connections.yaml:3');
   expect(shown('sales-db: ssl of checks')).toBe('verify-full default');
@@ -71,9 +77,10 @@ test('an existing endpoint has the place that names it, of a source and of the l
   const files = [written, named, sales];
   const loaded = loadConfig(files, now);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const [job] = planMigrations(loaded.config, 'test').departments.flatMap(({ jobs }) => jobs);
+  const plan = planMigrations(loaded.config, 'test');
+  const [job] = plan.departments.flatMap(({ jobs }) => jobs);
   if (job === undefined) throw new Error('the sample has a job');
-  const endpoints = explainJob(files, {}, job).filter(({ key }) => key.endsWith(': endpoint'));
+  const endpoints = explainJob(files, plan.environment, job).filter(({ key }) => key.endsWith(': endpoint'));
   expect(endpoints.map(({ key, value, file, line }) => [key, value, file?.split('/').at(-1), line])).toEqual([
     ['sales-db: endpoint', endpoint('SALES'), 'test.yaml', 7],
     ['lake: endpoint', endpoint('FILES'), 'connections.yaml', 6],
