@@ -1,4 +1,4 @@
-/** What is wrong with the ARN of a partition that has none of the supported regions, such as aws-cn. */
+/** Problem of an ARN in a partition that has none of the supported regions, such as aws-cn. */
 export function otherPartition(arn: string): { readonly message: string; readonly hint: string } {
   const [, partition = ''] = arn.split(':');
   return {
