@@ -75,7 +75,7 @@ export async function stopReplication(
   await untilGone(dms, job, down);
   // Recorded before the poll sees it: a start that follows must not ask for the log that a stopped task continues from.
   const at = request.now().toISOString();
-  await environment.history.recordSeen(job, { seen: { status: 'gone', at, since: at } });
+  await environment.history.recordSeen(job, { seen: { status: 'gone', at, since: at, isDeleted: true } });
   // The person decides where the next task starts.
   await environment.history.endReplacement(job);
   await record(environment, request, 'task-stopped', `${request.by} deleted the task`);

@@ -45,7 +45,7 @@ async function ensureTask(
   now: Date,
 ): Promise<CreatedTask> {
   const { history, environment } = ports;
-  await ensureNoLivingTask(history, record.jobKey);
+  await ensureNoLivingTask(history, record.jobKey, now);
   await ensureRunConnectionsTested(ports, record, job, now);
 
   const loaded = await loadedJob(history, record, job);

@@ -6,7 +6,7 @@ import type { Replication } from '../../core/runs/replication/replication';
 import { replacementNow } from '../../core/runs/replication/replaced-start';
 import type { TaskModification, WantedTask } from '../../core/runs/replication/task-modification';
 import type { ReplacementStart } from '../../core/checks/position/task-replacement';
-import { hasRun, type Task } from '../../core/runs/task/task';
+import { hasRun, isLoading, type Task } from '../../core/runs/task/task';
 import type { CreateTaskPorts } from './create-task-ports';
 
 type Replacement = NonNullable<Replication['replacement']>;
@@ -34,14 +34,26 @@ export async function replaceTask(
     await history.recordReplacement(jobKey, begun);
   };
   const ran = { taskArn: task.arn, start, at, source: task.endpoints?.sourceEndpointArn };
+  // A new task from a checkpoint loads nothing.
+  const needsLoad = start === 'checkpoint' && isLoading(task);
   switch (kindOf(task.status)) {
     case 'running':
+      if (needsLoad)
+        throw new RunError(
+          'TaskBusy',
+          `${task.identifier} loads tables; a new task takes its place afterwards`,
+        );
       await begin(ran);
       await keepCheckpoint(history, jobKey, task, 'before-stop', now);
       await dms.stopTask(task.arn);
       throw new RunError('TaskBusy', `${task.identifier} is being stopped to replace it`);
     case 'ready':
     case 'down': {
+      if (needsLoad)
+        throw new RunError(
+          'TaskNotChangeable',
+          `the task ${task.identifier} has not loaded all tables, and the one that takes its place would load none; change the mode back and deploy again until they are loaded`,
+        );
       await keepCheckpoint(history, jobKey, task, 'before-delete', now);
       // A task that never ran has read nothing: the new one starts where that one would have, after the last one that ran.
       if (hasRun(task)) await begin(ran);

@@ -63,7 +63,7 @@ async function setHold(
 ): Promise<RequestedHold['request']> {
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const read = await history.holdNamed(name);
-    const reason = isRollback(event, read) ? undefined : await refusal(history, event);
+    const reason = isRollback(event, read) ? undefined : await refusal(history, event, now);
     const hold = withRefusal(holdOf(event, read, now), reason, now);
     if (await history.holdFor(hold, read)) return hold.request;
   }
@@ -74,11 +74,12 @@ async function setHold(
 async function refusal(
   history: Pick<History, 'replications'>,
   event: HoldingEvent,
+  now: Date,
 ): Promise<string | undefined> {
   if (event.RequestType === 'Create') return undefined;
   const { OldResourceProperties: before, ResourceProperties: after } = event;
   if (!mayBeRefused(before, after)) return undefined;
-  return refusalOf(before, after, await history.replications());
+  return refusalOf(before, after, await history.replications(), now);
 }
 
 /** A hold with the answer FAILED holds nothing. A poll sends the answer. */

@@ -1,5 +1,7 @@
 import { type FixedFacts, replacementFor } from '../../checks/position/fixed-facts';
 import type { TaskReplacement } from '../../checks/position/task-replacement';
+import type { Replication } from '../replication/replication';
+import { isGoneForGood } from '../replication/replication-step';
 
 /** Properties of the custom resource that say what DMS cannot change on tasks. */
 export interface FixedProperties {
@@ -13,7 +15,9 @@ export interface FixedProperties {
 export interface FollowingJob {
   readonly forJob: string;
   readonly taskArn?: string | undefined;
-  readonly seen?: { readonly status: string } | undefined;
+  readonly seen?: Pick<NonNullable<Replication['seen']>, 'status' | 'since' | 'isDeleted'> | undefined;
+  /** Present while a new task is to continue where a deleted one ended. */
+  readonly replacement?: object | undefined;
   readonly source?: { readonly name?: string | undefined } | undefined;
 }
 
@@ -48,8 +52,11 @@ export function refusalOf(
   before: FixedProperties,
   after: FixedProperties,
   replications: readonly FollowingJob[],
+  now: Date,
 ): string | undefined {
-  const living = replications.filter(({ taskArn, seen }) => taskArn !== undefined && seen?.status !== 'gone');
+  const living = replications.filter(
+    (job) => job.taskArn !== undefined && (job.replacement !== undefined || !isGoneForGood(job, now)),
+  );
   const jobs = changedJobs(before, after).flatMap(({ job, step }) =>
     step.do === 'refuse' && living.some(({ forJob }) => forJob === job)
       ? [`${job}: ${step.why}; before you deploy again, run ${step.steps.join('; then: ')}`]

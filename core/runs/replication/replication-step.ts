@@ -98,9 +98,14 @@ function towardsRunning(
   }
 }
 
-/** Returns true after polls have seen no task for as long as a run waits for a missing one. */
-export function isGoneForGood({ seen }: Pick<Replication, 'seen'>, now: Date): boolean {
-  return seen?.status === 'gone' && isMissingForGood(seen.since, now);
+/** Returns true after polls have seen no task for as long as a run waits for a missing one. One answer without it proves nothing. */
+export function isGoneForGood(
+  {
+    seen,
+  }: { readonly seen?: Pick<NonNullable<Replication['seen']>, 'status' | 'since' | 'isDeleted'> | undefined },
+  now: Date,
+): boolean {
+  return seen?.status === 'gone' && (seen.isDeleted === true || isMissingForGood(seen.since, now));
 }
 
 function towardsStopped({ status }: Task, isDeleted: boolean): ReplicationStep {

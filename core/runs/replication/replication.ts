@@ -69,6 +69,8 @@ export const Replication = z.object({
       at: z.string(),
       /** Time of the first poll that saw this status. */
       since: z.string(),
+      /** True for a task that a person deleted: it is known to be gone. */
+      isDeleted: z.optional(z.boolean()),
       stopReason: z.optional(z.string()),
       message: z.optional(z.string()),
     }),

@@ -196,6 +196,7 @@ function seenOf({ seen }: Replication, task: Task | undefined, now: Date): NonNu
     status,
     at,
     since: seen?.status === status ? seen.since : at,
+    isDeleted: seen?.status === status ? seen.isDeleted : undefined,
     stopReason: task?.stopReason,
     message: task?.lastFailureMessage === undefined ? undefined : cutText(task.lastFailureMessage, 1000),
   };

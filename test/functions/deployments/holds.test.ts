@@ -136,7 +136,7 @@ describe('a CDC job', () => {
       );
       await minutes(3);
       const at = machine.clock.now().toISOString();
-      await history.recordSeen(key, { seen: { status: 'gone', at, since: at } });
+      await history.recordSeen(key, { seen: { status: 'gone', at, since: at, isDeleted: true } });
       machine.dms.tasks.clear();
       await ask('again', jobs(), jobs({ source: 'x' }));
       await minutes(3);

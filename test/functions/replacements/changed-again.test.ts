@@ -130,3 +130,47 @@ test('a replacement does not outlive the task of a job that only loads now', asy
   expect(tasks()).toEqual([]);
   expect((await history.replication(key))?.replacement).toBeUndefined();
 });
+
+test('a load of a job that only loads now does not begin because one answer leaves out the task that follows changes', async () => {
+  await follow(job('full-load-and-cdc'));
+  deploy(job('full-load'));
+  const describe = machine.dms.describeTasks.bind(machine.dms);
+  machine.dms.describeTasks = async () => [];
+  await minutes(1);
+  machine.dms.describeTasks = describe;
+  const execution = machine.start(scheduledInput({}, '2026-03-01T10:20:00Z'));
+  await machine.clock.advanceUntil(
+    () => machine.dms.calls.filter((one) => one === 'createTask').length > 1,
+    40 * 60_000,
+  );
+  expect(machine.dms.tasks.has(firstTask)).toBe(false);
+  expect(await machine.finish(execution)).toBe('SUCCEEDED');
+});
+
+describe('a task that still loads, of a job that is to follow changes only', () => {
+  const loading = { percent: 40, tablesLoaded: 1, tablesLoading: 1, tablesQueued: 0, tablesErrored: 0 };
+  beforeEach(async () => {
+    await follow(job('full-load-and-cdc'));
+    machine.dms.set(firstTask, { statistics: loading });
+    deploy(job('cdc'));
+  });
+
+  test('is replaced after its load', async () => {
+    await minutes(60);
+    expect(machine.dms.calls).not.toContain('stopTask');
+    machine.dms.set(firstTask, {
+      statistics: { ...loading, percent: 100, tablesLoaded: 2, tablesLoading: 0 },
+    });
+    await minutes(30);
+    expect(tasks()[0]?.task).toMatchObject({ status: 'running', mode: 'cdc' });
+    expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: fromFirst });
+  });
+
+  test('is not deleted when it is down', async () => {
+    machine.dms.set(firstTask, { status: 'failed', checkpoint: 'checkpoint:V1#1#' });
+    machine.dms.coming = { status: 'failed' };
+    await minutes(40);
+    expect(machine.dms.calls).not.toContain('deleteTask');
+    expect(JSON.stringify((await runs())[0])).toContain('has not loaded all tables');
+  });
+});

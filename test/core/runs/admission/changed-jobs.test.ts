@@ -17,6 +17,8 @@ const record = (status: string) => ({
   seen: { status, at: '2026-03-01T10:00:00.000Z', since: '2026-03-01T10:00:00.000Z' },
 });
 const living = [record('running')];
+const later = new Date('2026-03-01T10:03:00.000Z');
+const now = new Date('2026-03-01T10:01:00.000Z');
 const own = { engine: 'postgres', slot: 'live' } as const;
 const dms = { engine: 'postgres' } as const;
 
@@ -47,14 +49,14 @@ test.each<[string, Partial<FixedFacts>, Partial<FixedFacts>, string]>([
   expect(changed?.step.do === 'replace' ? changed.step.start : (changed?.step.do ?? 'none')).toBe(expected);
   const isRefused = expected === 'refuse';
   expect(mayBeRefused(of(before), of(after))).toBe(isRefused);
-  expect(refusalOf(of(before), of(after), living) !== undefined).toBe(isRefused);
+  expect(refusalOf(of(before), of(after), living, now) !== undefined).toBe(isRefused);
   // Nothing is lost for a job that never started, or whose task is deleted.
-  expect(refusalOf(of(before), of(after), [])).toBeUndefined();
-  expect(refusalOf(of(before), of(after), [record('gone')])).toBeUndefined();
+  expect(refusalOf(of(before), of(after), [], now)).toBeUndefined();
+  expect(refusalOf(of(before), of(after), [record('gone')], later)).toBeUndefined();
 });
 
 test('a refusal names the job, the reason and the steps', () => {
-  expect(refusalOf(of({}), of({ source: 'x' }), living)).toBe(
+  expect(refusalOf(of({}), of({ source: 'x' }), living, now)).toBe(
     'nothing was changed. sales/live: start-from is now: changes of the other source until then would be lost; before you deploy again, run lakeferry stop sales/live --delete, which stores its checkpoint; then: set start-from: checkpoint and deploy; then lakeferry start sales/live continues there',
   );
 });
@@ -72,15 +74,25 @@ test('another engine of a source is refused while a task has a position in it', 
     sslMode: 'none',
   } as const;
   expect(mayBeRefused(before, after)).toBe(true);
-  expect(refusalOf(before, after, [{ ...record('stopped'), source }])).toContain(
+  expect(refusalOf(before, after, [{ ...record('stopped'), source }], now)).toContain(
     'shop: another engine has no use for the position of sales/live',
   );
-  expect(refusalOf(before, after, [{ ...record('gone'), source }])).toBeUndefined();
-  expect(refusalOf(before, after, living)).toBeUndefined();
+  expect(refusalOf(before, after, [{ ...record('gone'), source }], later)).toBeUndefined();
+  expect(refusalOf(before, after, living, now)).toBeUndefined();
 });
 
 test('a job that is added or removed changes nothing of a task', () => {
   const none: FixedProperties = { Jobs: {}, Engines: {} };
   expect(changedJobs(none, of({}))).toEqual([]);
   expect(changedJobs(of({}), none)).toEqual([]);
+});
+
+test('a task that one answer left out, or that is being replaced, has changes to lose; one that a person deleted has none', () => {
+  const refused = (one: Parameters<typeof refusalOf>[2][number], at = now) =>
+    refusalOf(of({}), of({ source: 'x' }), [one], at) !== undefined;
+  const gone = record('gone');
+  expect(refused(gone)).toBe(true);
+  expect(refused(gone, later)).toBe(false);
+  expect(refused({ ...gone, replacement: { start: 'checkpoint' } }, later)).toBe(true);
+  expect(refused({ ...gone, seen: { ...gone.seen, isDeleted: true } })).toBe(false);
 });
