@@ -54,6 +54,8 @@ export class FunctionWorker {
         driven,
         folder: definition.folder,
         handler: definition.handler,
+        // Folder in which workers of other clouds on this machine find the compiled code. Absent: each compiles it.
+        codeCache: process.env['LAKEFERRY_CODE_CACHE'],
         context: {
           functionName: name,
           functionVersion: '$LATEST',

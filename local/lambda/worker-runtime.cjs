@@ -6,6 +6,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const { existsSync } = require('node:fs');
+const { loadCached } = require('./code-cache.cjs');
 
 process.setSourceMapsEnabled(true);
 const SystemDate = Date;
@@ -44,7 +45,7 @@ async function loadHandler() {
     error.name = 'Runtime.ImportModuleError';
     throw error;
   }
-  const loaded = file.endsWith('.mjs') ? await import(file) : createRequire(file)(file);
+  const loaded = file.endsWith('.mjs') ? await import(file) : loadScript(file);
   const name = handler.slice(dot + 1);
   if (typeof loaded[name] === 'function') return loaded[name];
   const error = new Error(`${handler} is undefined or not exported`);
@@ -52,7 +53,16 @@ async function loadHandler() {
   throw error;
 }
 
+function loadScript(file) {
+  if (workerData.codeCache === undefined) return createRequire(file)(file);
+  const { exports, keep } = loadCached(file, workerData.codeCache);
+  keepCode = keep;
+  return exports;
+}
+
 let handler;
+/** Keeps the compiled code of a function, once it has handled a request. */
+let keepCode = () => undefined;
 
 async function answer({ requestId, payload, now, deadline }) {
   drivenNow = now;
@@ -77,4 +87,11 @@ function used() {
   return { usedBytes: heapUsed + external };
 }
 
-parentPort.on('message', (message) => void answer(message));
+parentPort.on(
+  'message',
+  (message) =>
+    void answer(message).then(() => {
+      keepCode();
+      keepCode = () => undefined;
+    }),
+);

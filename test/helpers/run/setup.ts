@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { makeRunFolder, removeDeadRuns } from './run-folder';
 import { temporaryFolder } from './temporary-folder';
 
@@ -15,6 +16,7 @@ export default async function setup(): Promise<void> {
     TMPDIR: folder,
     LAKEFERRY_TEST_RUN_FOLDER: folder,
     // Made once on this machine, not in each run.
+    LAKEFERRY_CODE_CACHE: join(folder, 'code-cache'),
     LAKEFERRY_POSTGRES_CACHE: process.env['LAKEFERRY_POSTGRES_CACHE'] ?? temporary,
   });
 }
