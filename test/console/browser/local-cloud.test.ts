@@ -237,12 +237,12 @@ test('an operator cancels a run and retries a run on their pages, and sees how t
   const retried = await newest('hr/people-nightly');
   expect(retried).toMatchObject({ attempt: 2, onlyTables: ['HR.SALARIES'] });
   await until('its page', async () => page.url().endsWith(`#/runs/${retried.run}`));
-  await page.getByText('succeeded').first().waitFor();
+  await page.getByText('succeeded', { exact: true }).first().waitFor();
   await goTo(page, `#/runs/${failed}`);
   await page.getByText('Why this run failed').waitFor();
   expect(await page.getByRole('link', { name: 'attempt 2' }).getAttribute('href')).toBe(runHref(retried.run));
-  await page.getByRole('button', { name: 'Retry' }).hover();
-  await page.getByText(`${retried.run} has succeeded, so nothing is to be repeated`).first().waitFor();
+  const why = page.getByText(`${retried.run} has succeeded, so nothing is to be repeated`);
+  await why.first().waitFor({ state: 'attached' });
   // The page asks for a run that has no record yet.
   expect(errors.filter((error) => !error.includes('404'))).toEqual([]);
 
