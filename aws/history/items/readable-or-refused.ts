@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { $ZodError } from 'zod/v4/core';
 import { RunError } from '../../../core/runs/record/run-error';
 
 /**
@@ -17,7 +17,7 @@ export function readableOrRefused<Store extends object>(store: Store): Store {
 }
 
 function refuse(error: unknown): never {
-  if (!(error instanceof z.core.$ZodError)) throw error;
+  if (!(error instanceof $ZodError)) throw error;
   const [issue] = error.issues;
   const where = issue?.path.join('.') ?? '';
   throw new RunError(
