@@ -35,6 +35,6 @@ export async function describeBucket(
     region: head.BucketRegion,
     tellsEventBridge: notification && notification.EventBridgeConfiguration !== undefined,
     isVersioned: versioning && versioning.Status === 'Enabled',
-    keyArn: rule && (rule.SSEAlgorithm === 'AES256' ? '' : rule.KMSMasterKeyID),
+    keyArn: rule && (rule.SSEAlgorithm === 'AES256' ? '' : (rule.KMSMasterKeyID ?? 'alias/aws/s3')),
   };
 }

@@ -59,22 +59,32 @@ const stagingOnly: Further = ({ name }, { tellsEventBridge, isVersioned }) => [
     : []),
 ];
 
-/** Lakeferry’s functions write with the default encryption of the bucket. */
+/** Lakeferry’s functions write with the default encryption of the bucket. S3 shows the key as its owner wrote it. */
 const lakeOnly: Further = ({ name, kmsKeyArn }, { keyArn }) => {
-  if (keyArn === undefined || keyArn === (kmsKeyArn ?? '')) return [];
-  return [
-    finding(
-      existingBucket,
-      `the bucket ${name} is encrypted with ${keyArn === '' ? 'keys of S3' : keyArn}, and kms-key in the file is ${kmsKeyArn ?? 'absent'}`,
-      {
-        fix:
-          keyArn === ''
-            ? awsFix(`ServerSideEncryptionConfiguration: aws:kms with KMSMasterKeyID ${kmsKeyArn}`)
-            : configFix(`kms-key: "${keyArn}"`),
-      },
-    ),
-  ];
+  if (keyArn === undefined || isSameKey(keyArn, kmsKeyArn)) return [];
+  const text = `the bucket ${name} is encrypted with ${keyArn === '' ? 'keys of S3' : keyArn}, and kms-key in the file is ${kmsKeyArn ?? 'absent'}`;
+  if (keyArn === '' || keyArn === keyOfS3)
+    return [
+      finding(existingBucket, text, {
+        fix: awsFix(`ServerSideEncryptionConfiguration: aws:kms with KMSMasterKeyID ${kmsKeyArn}`),
+      }),
+    ];
+  const arn = keyArn.startsWith('arn:') && keyArn.includes(':key/');
+  const fix = configFix(
+    `kms-key: ${arn ? `"${keyArn}"` : `<Arn that aws kms describe-key --key-id ${keyArn} shows>`}`,
+  );
+  // An alias can be that of the key in the file.
+  const isUnknown = kmsKeyArn !== undefined && keyArn.includes('alias/');
+  return [finding(existingBucket, text, { fix, ...(isUnknown ? { severity: 'warning' } : {}) })];
 };
+
+/** Key of AWS for S3, which everybody in the account may use through S3. */
+const keyOfS3 = 'alias/aws/s3';
+
+function isSameKey(has: string, written: string | undefined): boolean {
+  if (written === undefined) return has === '' || has === keyOfS3;
+  return has === written || written.endsWith(`:key/${has}`);
+}
 
 function topicFindings(arn: string, has: DescribedTopic | undefined): readonly CheckFinding[] {
   if (has === undefined)

@@ -20,7 +20,7 @@ export interface DescribedBucket {
   readonly region?: string | undefined;
   readonly tellsEventBridge?: boolean | undefined;
   readonly isVersioned?: boolean | undefined;
-  /** Key of its default encryption; empty for keys of S3 itself. */
+  /** Key of its default encryption as its owner wrote it: an ARN, an id or an alias. Empty for keys of S3 itself. */
   readonly keyArn?: string | undefined;
 }
 

@@ -294,6 +294,21 @@ test.each<[string, object, readonly string[]]>([
       `error: the bucket acme-lake is encrypted with keys of S3, and kms-key in the file is ${key} -> ServerSideEncryptionConfiguration: aws:kms with KMSMasterKeyID ${key}`,
     ],
   ],
+  ['of which the lake shows the id of its key', { lake: { ...fits.lake, keyArn: '1234' } }, []],
+  [
+    'of which the lake shows an alias, which can be that of the key',
+    { lake: { ...fits.lake, keyArn: 'alias/acme' } },
+    [
+      `warning: the bucket acme-lake is encrypted with alias/acme, and kms-key in the file is ${key} -> kms-key: <Arn that aws kms describe-key --key-id alias/acme shows>`,
+    ],
+  ],
+  [
+    'of which the lake has AWSâ€™s key for S3',
+    { lake: { ...fits.lake, keyArn: 'alias/aws/s3' } },
+    [
+      `error: the bucket acme-lake is encrypted with alias/aws/s3, and kms-key in the file is ${key} -> ServerSideEncryptionConfiguration: aws:kms with KMSMasterKeyID ${key}`,
+    ],
+  ],
   [
     'of which the topic takes no alarms',
     { topic: { arn: topicArn, policy: '{}' } },
@@ -315,5 +330,7 @@ test('a lake with a key that the file does not name is an error, and Lakeferryâ€
   const lakeBucket = { name: 'acme-lake' };
   const found = sharedFindings({ existing: { lakeBucket }, region: 'eu-west-1' }, { lake: fits.lake });
   expect(found.map(({ fix }) => fix?.text)).toEqual([`kms-key: "${key}"`]);
+  const ofS3 = { ...fits.lake, keyArn: 'alias/aws/s3' };
+  expect(sharedFindings({ existing: { lakeBucket }, region: 'eu-west-1' }, { lake: ofS3 })).toEqual([]);
   expect(sharedFindings({ region: 'eu-west-1' }, {})).toEqual([]);
 });
