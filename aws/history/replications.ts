@@ -1,4 +1,5 @@
 import type { Log } from '../../core/monitoring/log';
+import { RunError } from '../../core/runs/record/run-error';
 import { type AlertKind, Replication } from '../../core/runs/replication/replication';
 import { replicationKey, replicationPartition } from '../../core/runs/replication/replication-keys';
 import type { ReplicationNotice } from '../../core/runs/replication/replication-notice';
@@ -14,9 +15,10 @@ export interface Replications {
   replication(jobKey: string): Promise<Replication | undefined>;
   /**
    * Records that the task should run as the plan of a run says. Keeps what was last seen of the task, and its alerts, which a
-   * later poll clears. Forgets the attempts to resume it, and the deployed change, except until a replacement of the task is over.
+   * later poll clears. Forgets the attempts to resume it, and the deployed change.
+   * @throws RunError `Throttled` when somebody has changed the desired state since `read`
    */
-  recordDesiredReplication(desired: DesiredReplication, keepsChange?: boolean): Promise<Replication>;
+  recordDesiredReplication(desired: DesiredReplication, known?: KnownReplication): Promise<Replication>;
   replicationHasTask(jobKey: string, taskArn: string, formerTasks: readonly string[]): Promise<void>;
   /** Undefined when the job has no CDC task. */
   changeDesiredState(jobKey: string, desired: DesiredState): Promise<Replication | undefined>;
@@ -84,6 +86,15 @@ export type DesiredReplication = Pick<
   | 'resumeLimit'
   | 'run'
 >;
+/** State of a job that the new desired state has to respect. */
+export interface KnownReplication {
+  /** Time of the desired state that was read. */
+  readonly read?: Pick<Replication, 'desiredAt'> | undefined;
+  /** True until a replacement of the task is over: the deployed change is kept. */
+  readonly keepsChange: boolean;
+  /** True if a person has stopped the job since the run began. */
+  readonly keepsStop: boolean;
+}
 export type DesiredState = Pick<Replication, 'desired' | 'desiredBy' | 'desiredAt'>;
 export type SeenParts = Pick<
   Replication,
@@ -109,15 +120,26 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
       const item = await table.get(replicationKey(jobKey));
       return item === undefined ? undefined : replicationOf(item);
     },
-    async recordDesiredReplication({ taskDefinitionHash, ...desired }, keepsChange = false) {
+    async recordDesiredReplication(
+      { taskDefinitionHash, ...wanted },
+      { read, keepsChange, keepsStop } = unknown,
+    ) {
+      const { desiredBy, desiredAt, ...ofRun } = wanted;
       // `alerts` is a map of its own, so that one alert is set without a change to the others.
       const change = {
-        set: { ...desired, [storedHash]: taskDefinitionHash, desired: 'running' },
+        set: {
+          ...ofRun,
+          [storedHash]: taskDefinitionHash,
+          ...(keepsStop ? {} : { desired: 'running', desiredBy, desiredAt }),
+        },
+        where: read === undefined ? [] : [{ path: 'desiredAt', equals: read.desiredAt }],
         setOnce: { alerts: {} },
         remove: keepsChange ? ['resumes'] : ['resumes', 'change'],
       };
-      const updated = await table.update(replicationKey(desired.forJob), change);
-      return replicationOf(updated ?? {});
+      const updated = await table.update(replicationKey(wanted.forJob), change);
+      if (updated === undefined)
+        throw new RunError('Throttled', `the desired state of ${wanted.forJob} has just changed`);
+      return replicationOf(updated);
     },
     async replicationHasTask(jobKey, taskArn, formerTasks) {
       const former = formerTasks.length === 0 ? undefined : [...formerTasks];
@@ -216,6 +238,8 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
 function noting(...notices: readonly ReplicationNotice[]): Pick<Change, 'append' | 'add'> {
   return notices.length === 0 ? {} : { append: { notices }, add: { noticeCount: notices.length } };
 }
+
+const unknown: KnownReplication = { keepsChange: false, keepsStop: false };
 
 /** Attribute that keeps `taskDefinitionHash`, by its name in the items that are stored already. */
 const storedHash = 'orderHash';

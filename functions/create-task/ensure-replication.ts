@@ -9,7 +9,11 @@ import { withRanges } from '../../core/planning/parallel-load';
 import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
 import { RunError } from '../../core/runs/record/run-error';
 import { endpointsOf, type RunRecord } from '../../core/runs/record/run-record';
-import { desiredReplication, replicationPlanOf } from '../../core/runs/replication/desired-state';
+import {
+  desiredReplication,
+  isStoppedMeanwhile,
+  replicationPlanOf,
+} from '../../core/runs/replication/desired-state';
 import { keptFormerTasks, type Replication } from '../../core/runs/replication/replication';
 import { replacedStart } from '../../core/runs/replication/replaced-start';
 import { createdPosition } from '../../core/runs/replication/replication-start';
@@ -52,8 +56,12 @@ export async function ensureReplication(
           modifyTask(ports, record, job, existing, { ...wanted, planHash: desired.planHash }, now),
         );
 
-  const isReplaced = (await history.replication(record.jobKey))?.replacement !== undefined;
-  const former = await history.recordDesiredReplication(desired, isReplaced);
+  const read = await history.replication(record.jobKey);
+  const former = await history.recordDesiredReplication(desired, {
+    read,
+    keepsChange: read?.replacement !== undefined,
+    keepsStop: read !== undefined && isStoppedMeanwhile(read, record),
+  });
   const formerTasks = former.formerTasks ?? [];
   if (former.taskArn !== task.arn)
     await history.replicationHasTask(

@@ -45,3 +45,14 @@ export function isKeptStopped(
     desired === 'stopped' && desiredBy !== 'config' && trigger.by !== 'request' && trigger.by !== 'retry'
   );
 }
+
+/** Returns true when a person has stopped the job since the run opened: OpenRun has found it to be started. */
+export function isStoppedMeanwhile(
+  known: Pick<Replication, 'desired' | 'desiredBy' | 'desiredAt'>,
+  { trigger, openedAt }: Pick<RunRecord, 'trigger' | 'openedAt'>,
+): boolean {
+  if (isKeptStopped(known, trigger)) return true;
+  // A person who stops and starts a job has one clock.
+  const since = trigger.by === 'request' || trigger.by === 'retry' ? trigger.requestedAt : openedAt;
+  return known.desired === 'stopped' && known.desiredBy !== 'config' && known.desiredAt > since;
+}

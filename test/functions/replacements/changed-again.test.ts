@@ -174,3 +174,22 @@ describe('a task that still loads, of a job that is to follow changes only', () 
     expect(JSON.stringify((await runs())[0])).toContain('has not loaded all tables');
   });
 });
+
+test('a stop by a person while the task is replaced stays, and a later start continues', async () => {
+  const desiredBy = 'ada';
+  await follow(job('cdc'));
+  deploy(job('cdc'), target('OTHER'));
+  await untilDeleted();
+  const at = machine.clock.now().toISOString();
+  await history.changeDesiredState(key, { desired: 'stopped', desiredBy, desiredAt: at });
+  await minutes(30);
+  expect(tasks().map(({ task: { status } }) => status)).not.toContain('running');
+  expect(await history.replication(key)).toMatchObject({ desired: 'stopped', desiredBy });
+  const requestedAt = machine.clock.now().toISOString();
+  const trigger = { by: 'request', requestedBy: desiredBy, requestedAt, requestId: 'again' } as const;
+  const starter = machine.deployedTaskDefinition?.starter;
+  expect(await machine.finish(machine.start({ ...starter, trigger }))).toBe('SUCCEEDED');
+  expect(tasks()[0]).toMatchObject({ task: { status: 'running' }, request: target('OTHER') });
+  expect(await history.replication(key)).toMatchObject({ desired: 'running' });
+  expect(machine.dms.places).toContainEqual({ kind: 'position', position: fromFirst });
+});
