@@ -236,6 +236,35 @@ describe('an account with rules', () => {
     }
   });
 
+  test('an operator checks, pauses and starts by the names with the prefix', async () => {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+    deployed.cloud.dms.script.reset();
+    become(deployed, 'operator', ['reader', 'operator'], namePrefix);
+    try {
+      for (const args of [
+        ['doctor', job],
+        ['discover', 'sales-db'],
+        ['pause', job, '--reason', 'move'],
+        ['unpause', job],
+        ['arrivals', 'status'],
+        ['reap', '--yes'],
+        ['report', '--out', join(folder, 'report')],
+        ['run', job],
+      ]) {
+        const { exitCode, stderr, stdout } = await command(...args);
+        expect({ args, exitCode, said: exitCode === 0 ? '' : stdout + stderr }).toEqual({
+          args,
+          exitCode: 0,
+          said: '',
+        });
+      }
+    } finally {
+      delete process.env['AWS_SESSION_TOKEN'];
+      Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+    }
+    expect(await selected()).toEqual(expect.arrayContaining(['t%']));
+  });
+
   test('where no file is at hand, a variable has the prefix; without it, the stack that there is is named', async () => {
     expect(await spoken(['status', ...config], { LAKEFERRY_NAME_PREFIX: namePrefix })).toMatchObject({
       exitCode: 0,
@@ -284,7 +313,7 @@ describe('the removed environment', () => {
         '/acme-data-lakeferry/local/poll-tasks',
         'dms-tasks-acme-data-lakeferry-local',
       ]),
-      roles: ['dms-cloudwatch-logs-role', 'dms-vpc-role', 'reader'],
+      roles: ['dms-cloudwatch-logs-role', 'dms-vpc-role', 'operator', 'reader'],
     });
     expect(left.buckets.map((name) => /-platform-([a-z]+)/.exec(name)?.[1])).toEqual([
       'inboxbucket',
