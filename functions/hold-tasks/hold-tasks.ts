@@ -1,7 +1,7 @@
 import type { AnswerCustomResource } from '../../aws/cloudformation/custom-resource';
 import type { History } from '../../aws/history/history';
 import type { Log } from '../../core/monitoring/log';
-import { mayBeRefused, refusalOf } from '../../core/runs/admission/changed-jobs';
+import { mayBeRefused, refusalOf, unreadRefusalOf } from '../../core/runs/admission/changed-jobs';
 import { refusedAnswer } from '../../core/runs/admission/decide-hold';
 import type { RequestedHold } from '../../core/runs/admission/hold';
 import {
@@ -79,7 +79,9 @@ async function refusal(
   if (event.RequestType === 'Create') return undefined;
   const { OldResourceProperties: before, ResourceProperties: after } = event;
   if (!mayBeRefused(before, after)) return undefined;
-  return refusalOf(before, after, await history.replications(), now);
+  const unread: string[] = [];
+  const replications = await history.replications((job) => unread.push(job));
+  return refusalOf(before, after, replications, now) ?? unreadRefusalOf(before, after, unread);
 }
 
 /** A hold with the answer FAILED holds nothing. A poll sends the answer. */

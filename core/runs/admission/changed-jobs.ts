@@ -47,6 +47,19 @@ export function mayBeRefused(before: FixedProperties, after: FixedProperties): b
   return jobs.some(({ step }) => step.do === 'refuse') || changedEngines(before, after).length > 0;
 }
 
+/** Reason why a deployment is refused of whose jobs some cannot be read in the history. Undefined: it does not depend on them. */
+export function unreadRefusalOf(
+  before: FixedProperties,
+  after: FixedProperties,
+  unread: readonly string[],
+): string | undefined {
+  const hasOtherEngine = changedEngines(before, after).length > 0;
+  const refused = changedJobs(before, after).flatMap(({ job, step }) => (step.do === 'refuse' ? [job] : []));
+  const names = unread.filter((job) => hasOtherEngine || refused.includes(job));
+  if (names.length === 0) return undefined;
+  return `nothing was changed. The history does not say whether changes of ${names.join(', ')} would be lost, because its item cannot be read; deploy with the newest version of Lakeferry that this environment has had`;
+}
+
 /** Reason why a deployment is refused before it changes anything, with the steps. Undefined: it is not. Nothing is lost for a job without a task. */
 export function refusalOf(
   before: FixedProperties,

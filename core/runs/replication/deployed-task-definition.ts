@@ -38,7 +38,7 @@ export const changeRetryMinutes = 30;
 /**
  * Starts one run per deployed change. The run's identity follows from the change and the time of the first poll that saw it, which
  * is recorded before the run starts. A replacement of the task that was begun is finished, too. `held`: an in-flight run of the job
- * exists. A job that a person stopped waits for a person.
+ * exists. `live`: what the task uses, which a run that was killed may have moved. A job that a person stopped waits for a person.
  */
 export function deploymentStep(
   record: Pick<
@@ -48,12 +48,14 @@ export function deploymentStep(
   { hash: deployedHash, endpoints }: DeployedDefinition,
   held: boolean,
   now: Date,
+  live?: TaskEndpoints,
 ): DeploymentStep {
   const isBack = record.desired === 'stopped' && record.desiredBy === 'config';
   const isOther =
     record.replacement !== undefined ||
     (record.taskDefinitionHash !== undefined && record.taskDefinitionHash !== deployedHash) ||
-    (endpoints !== undefined && !areSame(record.endpoints, endpoints));
+    (endpoints !== undefined && !areSame(record.endpoints, endpoints)) ||
+    (endpoints !== undefined && live !== undefined && !areSame(live, endpoints));
   if (held || !(isBack || (record.desired === 'running' && isOther))) return { do: 'nothing' };
   const { change } = record;
   const digest = endpoints && digestOf(endpoints);

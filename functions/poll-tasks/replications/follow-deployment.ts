@@ -1,6 +1,7 @@
 import type { DeployedTaskDefinition } from '../../../aws/deployed-jobs';
 import { deploymentStep } from '../../../core/runs/replication/deployed-task-definition';
 import type { Replication } from '../../../core/runs/replication/replication';
+import type { Task } from '../../../core/runs/task/task';
 import { recordEvent } from '../notify';
 import type { PollPorts } from '../poll-ports';
 
@@ -14,6 +15,7 @@ export async function followDeployment(
   definition: DeployedTaskDefinition | undefined,
   held: boolean,
   now: Date,
+  task?: Task,
 ): Promise<boolean> {
   if (definition === undefined) return false;
   const step = deploymentStep(
@@ -21,6 +23,7 @@ export async function followDeployment(
     { hash: definition.hash, endpoints: definition.starter.endpoints },
     held,
     now,
+    task?.endpoints,
   );
   if (step.do === 'nothing') return false;
   const { hash: orderHash, at: seenAt, attempt } = step.change;

@@ -58,7 +58,7 @@ export async function supervise(
   const hold = holdOn(supervision, record, now);
   const effect = effectOf(supervision, hold, record.forJob, now);
   const waits = inFlight || effect !== undefined;
-  const follows = () => followDeployment(ports, record, deployed?.taskDefinition, waits, now);
+  const follows = () => followDeployment(ports, record, deployed?.taskDefinition, waits, now, task);
   const held = inFlight || (await attempts.take(follows, false));
   const step = replicationStep(record, task, held, now, effect, deployed?.onlyLoads);
   // While holds are not known, nobody knows whether the task is still held.

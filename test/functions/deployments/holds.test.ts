@@ -125,6 +125,17 @@ describe('a CDC job', () => {
       expect(calls('stopTask')).toEqual([]);
     });
 
+    test('is refused where the item of the job cannot be read', async () => {
+      history.replications = async (report) => {
+        report?.(key, 'a later version has written it');
+        return [];
+      };
+      await ask('update', jobs(), jobs({ source: 'x' }));
+      await minutes(2);
+      expect(answers()).toEqual(['update FAILED']);
+      expect(machine.deployments.answers[0]?.reason).toContain(key);
+    });
+
     test('is not refused for a job without a task, nor in a rollback', async () => {
       await ask('update', jobs({ source: 'x', startFrom: 'time' }), jobs({ source: 'y', startFrom: 'time' }));
       await minutes(3);

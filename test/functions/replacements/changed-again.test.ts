@@ -193,3 +193,42 @@ test('a stop by a person while the task is replaced stays, and a later start con
   expect(await history.replication(key)).toMatchObject({ desired: 'running' });
   expect(machine.dms.places).toContainEqual({ kind: 'position', position: fromFirst });
 });
+
+const moved = (name: string) => ({
+  replicationInstanceArn: `arn:aws:dms:eu-west-1:000000000000:rep:${name}`,
+});
+
+test('another instance is tried after three moves have failed', async () => {
+  await follow(job('cdc'));
+  machine.dms.moveFails = true;
+  deploy(job('cdc'), moved('OLDER'));
+  await minutes(110);
+  machine.dms.moveFails = false;
+  deploy(job('cdc'), moved('LARGER'));
+  await minutes(60);
+  expect(tasks()[0]?.task).toMatchObject({ status: 'running', endpoints: moved('LARGER') });
+});
+
+test('a job that is removed in the middle of a replacement, and added again, continues where its task stopped', async () => {
+  await follow(job('cdc'));
+  deploy(job('cdc'), target('OTHER'));
+  await untilDeleted();
+  await killRun();
+  machine.deployed = 'removed';
+  await minutes(30);
+  machine.deployed = 'enabled';
+  deploy(job('cdc'), target('OTHER'));
+  await minutes(60);
+  expect(tasks()[0]).toMatchObject({ task: { status: 'running' }, request: target('OTHER') });
+  expect(machine.dms.places.at(-1)).toEqual({ kind: 'position', position: fromFirst });
+});
+
+test('a task that a killed run has moved returns when the deployment is taken back', async () => {
+  await follow(job('cdc'));
+  deploy(job('cdc'), moved('LARGER'));
+  await machine.clock.advanceUntil(() => tasks()[0]?.task.status === 'moving', 40 * 60_000);
+  await killRun();
+  deploy(job('cdc'));
+  await minutes(90);
+  expect(tasks()[0]?.task).toMatchObject({ status: 'running', endpoints });
+});
