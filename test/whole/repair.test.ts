@@ -11,12 +11,15 @@ import {
   openEnvironment,
 } from '../../application/environments/deployed-environment';
 import { openLake } from '../../application/lake/lake';
+import { consolePorts } from '../../cli/commands/console/ports';
 import { exitCodes } from '../../cli/errors/exit-codes';
+import { startServer } from '../../console/server/start-server';
 import { jobIdentity } from '../../core/planning/job-identity';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
-import { lakeferry } from '../helpers/scripted-shell';
+import { lakeferry, scriptedShell } from '../helpers/scripted-shell';
+import { send, signIn } from '../helpers/console/http';
 import { boundaryArn, managedPolicies, namePrefix, writeAccountRules } from '../helpers/whole/account-rules';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 import { become } from '../helpers/whole/person';
@@ -236,7 +239,7 @@ describe('an account with rules', () => {
     }
   });
 
-  test('an operator checks, pauses and starts by the names with the prefix', async () => {
+  test('an operator checks, pauses, starts and opens the console by the names with the prefix', async () => {
     const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
     deployed.cloud.dms.script.reset();
     become(deployed, 'operator', ['reader', 'operator'], namePrefix);
@@ -257,6 +260,20 @@ describe('an account with rules', () => {
           exitCode: 0,
           said: '',
         });
+      }
+      const shell = scriptedShell({ env: { AWS_ENDPOINT_URL: deployed.cloud.url } });
+      const options = { config: folder, environment: 'local', environmentGiven: true, json: true };
+      const invocation = { shell: { ...shell, now: () => clock.now() }, options };
+      const ports = await consolePorts(invocation, { preview: false });
+      const { url, port, stop } = await startServer(ports, { readOnly: false, pages: '', port: 0 });
+      try {
+        const cookie = await signIn(url);
+        for (const page of ['today', 'plan', 'plan/changes', 'next', 'loads', `jobs/${job}/snapshots`]) {
+          const { status, text } = await send(port, `/api/${page}`, { headers: { cookie } });
+          expect({ page, status, said: status === 200 ? '' : text }).toEqual({ page, status: 200, said: '' });
+        }
+      } finally {
+        await stop();
       }
     } finally {
       delete process.env['AWS_SESSION_TOKEN'];
