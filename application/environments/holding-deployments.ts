@@ -6,9 +6,10 @@ export async function holdingDeployments(
   history: Pick<History, 'holds' | 'inFlightRuns' | 'replications'>,
   now: Date,
 ): Promise<readonly HoldingDeployment[]> {
-  // A hold of new endpoints holds nothing.
+  // A hold of new endpoints holds nothing, and neither does one whose deadline has passed.
   const holds = (await history.holds()).filter(
-    ({ resources, jobs = [] }) => resources?.length !== 0 || jobs.length > 0,
+    ({ resources, jobs = [], until }) =>
+      until > now.toISOString() && (resources?.length !== 0 || jobs.length > 0),
   );
   if (holds.length === 0) return [];
   const [runs, replications] = await Promise.all([

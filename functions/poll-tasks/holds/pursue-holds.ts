@@ -1,5 +1,10 @@
 import { mapConcurrently } from '../../../core/concurrency';
-import { decideHold, type HoldFacts, waitsForLoads } from '../../../core/runs/admission/decide-hold';
+import {
+  decideHold,
+  type HoldFacts,
+  isTerminal,
+  waitsForLoads,
+} from '../../../core/runs/admission/decide-hold';
 import type { Hold, PursuedHold, RequestedHold } from '../../../core/runs/admission/hold';
 import { stackNameOf } from '../../../core/runs/admission/hold-event';
 import { pageUrl } from '../../../core/pages/hrefs';
@@ -81,6 +86,8 @@ async function pursue(
           step.because ?? (hold.request.answer?.status === 'FAILED' ? hold.request.answer.reason : undefined);
         if (because !== undefined) await notify(ports, hold, because, now);
       }
+      // It says what a rollback is, however late that comes. It holds nothing any more.
+      if (facts.stack !== undefined && !isTerminal(facts.stack)) return undefined;
       await history.endHold(hold);
       ports.log.info('a hold has ended', { hold: hold.name, because: step.because });
       return undefined;

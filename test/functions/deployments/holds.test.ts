@@ -136,6 +136,19 @@ describe('a CDC job', () => {
       expect(machine.deployments.answers[0]?.reason).toContain(key);
     });
 
+    test('is not refused in a rollback after the deadline of the hold', async () => {
+      const [before, after] = [
+        jobs({ engine: 'postgres' }),
+        jobs({ engine: 'postgres', mode: 'full-load-and-cdc' }),
+      ];
+      await ask('update', before, after);
+      await minutes(130);
+      expect(machine.alerts).toHaveLength(1);
+      await ask('rollback', after, before);
+      await minutes(3);
+      expect(answers()).toEqual(['update SUCCESS', 'rollback SUCCESS']);
+    });
+
     test('is not refused for a job without a task, nor in a rollback', async () => {
       await ask('update', jobs({ source: 'x', startFrom: 'time' }), jobs({ source: 'y', startFrom: 'time' }));
       await minutes(3);
