@@ -9,7 +9,7 @@ import { createCdkApp } from './cdk-app';
 export function synthesizePlatform(plan: Plan): unknown {
   const outdir = mkdtempSync(join(tmpdir(), 'lakeferry-platform-'));
   try {
-    const app = createCdkApp({ outdir, validateTemplates: false });
+    const app = createCdkApp({ outdir, validateTemplates: false, recordOrigins: false });
     const { platform } = addStacks(app, plan);
     return app.synth().getStackArtifact(platform.artifactId).template;
   } finally {

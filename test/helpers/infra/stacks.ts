@@ -15,7 +15,7 @@ import { runFolder } from '../run/run-folder';
  * test/infra/template-validation.test.ts runs it once for plans of every kind.
  */
 export function testApp(outdir: string = mkdtempSync(join(runFolder() ?? tmpdir(), 'assembly-'))): App {
-  return createCdkApp({ outdir, validateTemplates: false });
+  return createCdkApp({ outdir, validateTemplates: false, recordOrigins: false });
 }
 
 export interface Resource {
