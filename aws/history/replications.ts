@@ -38,6 +38,8 @@ export interface Replications {
   ): Promise<boolean>;
   /** Records a modification that DMS accepted, before its tag. Undefined: there is none. */
   recordModified(jobKey: string, modified: Replication['modified']): Promise<void>;
+  /** Records that a run begins to modify the task. */
+  recordModifying(jobKey: string, taskArn: string): Promise<void>;
   /** Records that a run replaces the task. Undefined: the task stays. */
   recordReplacement(jobKey: string, replacement: Replication['replacement']): Promise<void>;
   /** Records that the new task was started, or that a person decides where it starts. The deployed change is applied. */
@@ -134,7 +136,7 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
         },
         where: read === undefined ? [] : [{ path: 'desiredAt', equals: read.desiredAt }],
         setOnce: { alerts: {} },
-        remove: keepsChange ? ['resumes'] : ['resumes', 'change'],
+        remove: keepsChange ? ['resumes', 'modifying'] : ['resumes', 'modifying', 'change'],
       };
       const updated = await table.update(replicationKey(wanted.forJob), change);
       if (updated === undefined)
@@ -179,6 +181,9 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     async recordModified(jobKey, modified) {
       const change = modified === undefined ? { remove: ['modified'] } : { set: { modified } };
       await table.update(replicationKey(jobKey), { ...change, where: exists });
+    },
+    async recordModifying(jobKey, modifying) {
+      await table.update(replicationKey(jobKey), { set: { modifying }, where: exists });
     },
     async recordReplacement(jobKey, replacement) {
       const change = replacement === undefined ? { remove: ['replacement'] } : { set: { replacement } };

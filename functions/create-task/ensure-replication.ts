@@ -152,7 +152,9 @@ async function modifyTask(
   const tags = await visibleTags(dms, task, now);
   if (!isJobsTask(tags, environment, record)) throw new RunError('TaskNotOurs', notOurs(wanted.identifier));
   const asWanted = { ...replacedJobOf(record, job), planHash: wanted.planHash };
-  const change: TaskModification = taskModification(task, tags, asWanted);
+  // The tag of a task that a killed run may have modified says nothing.
+  const isModified = (await history.replication(record.jobKey))?.modifying === task.arn;
+  const change: TaskModification = taskModification(task, isModified ? {} : tags, asWanted);
   if (change.do !== 'leave') await history.expectTask(record.run, wanted.identifier);
   switch (change.do) {
     case 'leave':
@@ -195,6 +197,7 @@ async function modifyAndTag(
   const known = (await history.replication(jobKey))?.modified;
   if (known?.taskArn !== arn || known.planHash !== planHash) {
     await history.recordModified(jobKey, undefined);
+    await history.recordModifying(jobKey, arn);
     await dms.modifyTask(arn, wanted);
     await history.recordModified(jobKey, { taskArn: arn, planHash });
   }

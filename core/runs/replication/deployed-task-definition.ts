@@ -43,7 +43,7 @@ export const changeRetryMinutes = 30;
 export function deploymentStep(
   record: Pick<
     Replication,
-    'desired' | 'desiredBy' | 'taskDefinitionHash' | 'change' | 'endpoints' | 'replacement'
+    'desired' | 'desiredBy' | 'taskDefinitionHash' | 'change' | 'endpoints' | 'replacement' | 'modifying'
   >,
   { hash: deployedHash, endpoints }: DeployedDefinition,
   held: boolean,
@@ -53,6 +53,7 @@ export function deploymentStep(
   const isBack = record.desired === 'stopped' && record.desiredBy === 'config';
   const isOther =
     record.replacement !== undefined ||
+    record.modifying !== undefined ||
     (record.taskDefinitionHash !== undefined && record.taskDefinitionHash !== deployedHash) ||
     (endpoints !== undefined && !areSame(record.endpoints, endpoints)) ||
     (endpoints !== undefined && live !== undefined && !areSame(live, endpoints));

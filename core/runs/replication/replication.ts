@@ -40,6 +40,8 @@ export const Replication = z.object({
   ),
   /** Last modification of a task that does not have the tag of its plan yet. */
   modified: z.optional(z.object({ taskArn: z.string(), planHash: z.string() })),
+  /** ARN of a task that a run modifies, until the run has recorded what it is now. */
+  modifying: z.optional(z.string()),
   /** Last task of the job that ran, which a run replaces, and where the new one starts. Present until that was started. */
   replacement: z.optional(
     z.object({

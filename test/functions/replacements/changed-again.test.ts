@@ -232,3 +232,26 @@ test('a task that a killed run has moved returns when the deployment is taken ba
   await minutes(90);
   expect(tasks()[0]?.task).toMatchObject({ status: 'running', endpoints });
 });
+
+test('mappings that a killed run wrote are taken back', async () => {
+  const modified = {
+    ...job('cdc'),
+    tableMappings: { rules: [{ 'rule-type': 'selection', 'rule-id': '9' }] },
+  };
+  await follow(job('cdc'));
+  const before = tasks()[0]?.request.tableMappings;
+  deploy(modified);
+  await machine.clock.advanceUntil(() => tasks()[0]?.task.status === 'stopping', 40 * 60_000);
+  const modify = machine.dms.modifyTask.bind(machine.dms);
+  machine.dms.modifyTask = async (...given) => {
+    await modify(...given);
+    machine.dms.modifyTask = modify;
+    throw Object.assign(new Error('killed'), { name: 'Sandbox.Timedout' });
+  };
+  await machine.clock.advanceUntil(() => tasks()[0]?.task.status === 'modifying', 40 * 60_000);
+  await killRun();
+  deploy(job('cdc'));
+  await minutes(60);
+  expect(tasks()[0]?.task.status).toBe('running');
+  expect(tasks()[0]?.request.tableMappings).toBe(before);
+});
