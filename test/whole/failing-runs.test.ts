@@ -72,12 +72,11 @@ describe('the deployed template, when things go wrong', () => {
   let deployed: Deployed;
   let connection: DeployedEnvironment;
 
-  beforeEach(async () => {
+  const start = async (): Promise<void> => {
     clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
     deployed = await deploySample(assembly, { clock, scale: 0.05 });
     connection = await openEnvironment('local');
-  });
-  afterEach(() => deployed.stop());
+  };
 
   const fire = (department: string, job: string): Promise<void> =>
     deployed.cloud.scheduler.fireNow(jobIdentity('local', department, job).slug, scheduleGroupName('local'));
@@ -101,136 +100,151 @@ describe('the deployed template, when things go wrong', () => {
     expect(await connection.history.lease(jobKey)).toBeUndefined();
   };
 
-  it('a source killed half-way ends the run as failed, with the reason, and leaves no task', async () => {
-    const { cloud, database } = deployed;
-    // More than fits between the server and DMS: rows that have left the server arrive in spite of its end.
-    await withClient(database, 'sales', (client) =>
-      client.query("ALTER TABLE sales.orders ADD pad text; UPDATE sales.orders SET pad = repeat('x', 10000)"),
-    );
-    cloud.dms.script.slow({ table: 'sales.orders', rowsPerSecond: 100 });
-    await fire('sales', 'orders-daily');
-    await clock.advanceUntil(async () => {
-      const [task] = await tasks();
-      return task?.Status === 'running';
-    }, hour);
-    await clock.advance(3000);
-    await database.kill();
-    await clock.advanceUntil(isOver, hour);
+  describe('each on a cloud of its own', () => {
+    beforeEach(start);
+    afterEach(() => deployed.stop());
 
-    const run = await newest('sales', 'orders-daily');
-    expect(run.verdict?.outcome).toBe('failed');
-    expect(run.verdict?.evidence.status).toBe('failed');
-    expect(run.verdict?.evidence.message).toMatch(/Last Error .*connection.*Stop Reason FATAL_ERROR/is);
-    expect(run.phases.closed).toBeDefined();
-    await expectNothingLeft('sales/orders-daily');
-  });
-
-  it('with every DMS event lost the poll alone brings a run home', async () => {
-    play('lost-events');
-    await fire('hr', 'people-nightly');
-    await clock.advance(1000);
-    await clock.advanceUntil(isOver, hour);
-    const run = await newest('hr', 'people-nightly');
-    expect(run.verdict?.outcome).toBe('succeeded');
-    await expectNothingLeft('hr/people-nightly');
-    // Without an event, the load is over when the next poll sees it.
-    const { startRequested = '', loadFinished = '' } = run.phases;
-    expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(20_000);
-  });
-
-  it('the scenarios slow-source and suspended-table show in a CDC job', async () => {
-    play('slow-source', 'suspended-table');
-    await fire('sales', 'reviews-daily');
-    await fire('sales', 'orders-live');
-    const isSuspended = async (): Promise<boolean> => {
-      await withClient(deployed.database, 'sales', (client) =>
-        client.query("UPDATE sales.customers SET note = 'again' WHERE customer_id = 1"),
+    it('a source killed half-way ends the run as failed, with the reason, and leaves no task', async () => {
+      const { cloud, database } = deployed;
+      // More than fits between the server and DMS: rows that have left the server arrive in spite of its end.
+      await withClient(database, 'sales', (client) =>
+        client.query(
+          "ALTER TABLE sales.orders ADD pad text; UPDATE sales.orders SET pad = repeat('x', 10000)",
+        ),
       );
-      await deployed.cloud.dms.caughtUp();
-      const [live] = await connection.history.replications();
-      return (
-        live?.tables?.faulty.some(({ table, fault }) => table === 'customers' && fault === 'failed') ?? false
+      cloud.dms.script.slow({ table: 'sales.orders', rowsPerSecond: 100 });
+      await fire('sales', 'orders-daily');
+      await clock.advanceUntil(async () => {
+        const [task] = await tasks();
+        return task?.Status === 'running';
+      }, hour);
+      await clock.advance(3000);
+      await database.kill();
+      await clock.advanceUntil(isOver, hour);
+
+      const run = await newest('sales', 'orders-daily');
+      expect(run.verdict?.outcome).toBe('failed');
+      expect(run.verdict?.evidence.status).toBe('failed');
+      expect(run.verdict?.evidence.message).toMatch(/Last Error .*connection.*Stop Reason FATAL_ERROR/is);
+      expect(run.phases.closed).toBeDefined();
+      await expectNothingLeft('sales/orders-daily');
+    });
+
+    it('with every DMS event lost the poll alone brings a run home', async () => {
+      play('lost-events');
+      await fire('hr', 'people-nightly');
+      await clock.advance(1000);
+      await clock.advanceUntil(isOver, hour);
+      const run = await newest('hr', 'people-nightly');
+      expect(run.verdict?.outcome).toBe('succeeded');
+      await expectNothingLeft('hr/people-nightly');
+      // Without an event, the load is over when the next poll sees it.
+      const { startRequested = '', loadFinished = '' } = run.phases;
+      expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(20_000);
+    });
+
+    it('the scenarios slow-source and suspended-table show in a CDC job', async () => {
+      play('slow-source', 'suspended-table');
+      await fire('sales', 'reviews-daily');
+      await fire('sales', 'orders-live');
+      const isSuspended = async (): Promise<boolean> => {
+        await withClient(deployed.database, 'sales', (client) =>
+          client.query("UPDATE sales.customers SET note = 'again' WHERE customer_id = 1"),
+        );
+        await deployed.cloud.dms.caughtUp();
+        const [live] = await connection.history.replications();
+        return (
+          live?.tables?.faulty.some(({ table, fault }) => table === 'customers' && fault === 'failed') ??
+          false
+        );
+      };
+      await clock.advanceUntil(isSuspended, hour);
+      const isLate = async () => (await connection.history.replications())[0]?.alerts?.latency !== undefined;
+      await clock.advanceUntil(isLate, hour);
+      expect(await connection.history.replications()).toMatchObject([{ seen: { status: 'running' } }]);
+      await clock.advanceUntil(isOver, hour);
+      // 1,700 rows, 200 per second.
+      const { startRequested = '', loadFinished = '' } = (await newest('sales', 'reviews-daily')).phases;
+      expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(8_000);
+    });
+
+    it('a table that fails is no success, though DMS says FULL_LOAD_ONLY_FINISHED', async () => {
+      play('failing-table', 'throttled-dms');
+      await fire('hr', 'people-nightly');
+      await clock.advance(1000);
+      await clock.advanceUntil(isOver, hour);
+      const run = await newest('hr', 'people-nightly');
+      expect(run.verdict?.outcome).toBe('failed');
+      expect(run.verdict?.findings).toContainEqual(expect.objectContaining({ table: 'HR.SALARIES' }));
+      // The task is gone, and its log is there.
+      const { lines, gaps } = await readLogs(connection, run.run, {}, clock.now(), openLogs());
+      expect(gaps).toEqual([]);
+      const errors = lines
+        .filter(({ level }) => level === 'error')
+        .map(({ from, text }) => `${from} ${text}`);
+      expect(errors).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining('Rate exceeded'),
+          'SOURCE_UNLOAD the scenario failing-table makes this table fail',
+          "TASK_MANAGER Failed to load table 'HR'.'SALARIES'",
+          expect.stringMatching(/^Execution execution failed: Run\.failed/),
+        ]),
       );
-    };
-    await clock.advanceUntil(isSuspended, hour);
-    const isLate = async () => (await connection.history.replications())[0]?.alerts?.latency !== undefined;
-    await clock.advanceUntil(isLate, hour);
-    expect(await connection.history.replications()).toMatchObject([{ seen: { status: 'running' } }]);
-    await clock.advanceUntil(isOver, hour);
-    // 1,700 rows, 200 per second.
-    const { startRequested = '', loadFinished = '' } = (await newest('sales', 'reviews-daily')).phases;
-    expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(8_000);
+      expect(lines[0]).toMatchObject({ source: 'state-machine', text: 'execution started' });
+      const written = deployed.cloud.functions
+        .definitions()
+        .flatMap(({ name }) => deployed.cloud.functions.logs(name));
+      expect(written.filter((line) => !line.startsWith('{"'))).toEqual([]);
+      // Its metrics are there, and its alarm.
+      const environment = 'local';
+      const outcomes = ['failed', 'succeeded'].map((outcome) =>
+        sumOf('RunsEnded', { environment, outcome }, clock.now()),
+      );
+      expect(await Promise.all(outcomes)).toEqual([1, 0]);
+      expect(await sumOf('TablesInError', { environment }, clock.now())).toBe(1);
+      expect(await sumOf('DmsCalls', { environment }, clock.now())).toBeGreaterThan(5);
+      const { MetricAlarms = [] } = await new CloudWatchClient({}).send(
+        new DescribeAlarmsCommand({ StateValue: 'ALARM' }),
+      );
+      expect(MetricAlarms.map(({ AlarmName }) => AlarmName)).toEqual(['lakeferry-local-executions-failed']);
+      await expectNothingLeft('hr/people-nightly');
+    });
   });
 
-  it('a table that fails is no success, though DMS says FULL_LOAD_ONLY_FINISHED', async () => {
-    play('failing-table', 'throttled-dms');
-    await fire('hr', 'people-nightly');
-    await clock.advance(1000);
-    await clock.advanceUntil(isOver, hour);
-    const run = await newest('hr', 'people-nightly');
-    expect(run.verdict?.outcome).toBe('failed');
-    expect(run.verdict?.findings).toContainEqual(expect.objectContaining({ table: 'HR.SALARIES' }));
-    // The task is gone, and its log is there.
-    const { lines, gaps } = await readLogs(connection, run.run, {}, clock.now(), openLogs());
-    expect(gaps).toEqual([]);
-    const errors = lines.filter(({ level }) => level === 'error').map(({ from, text }) => `${from} ${text}`);
-    expect(errors).toEqual(
-      expect.arrayContaining([
-        expect.stringContaining('Rate exceeded'),
-        'SOURCE_UNLOAD the scenario failing-table makes this table fail',
-        "TASK_MANAGER Failed to load table 'HR'.'SALARIES'",
-        expect.stringMatching(/^Execution execution failed: Run\.failed/),
-      ]),
-    );
-    expect(lines[0]).toMatchObject({ source: 'state-machine', text: 'execution started' });
-    const written = deployed.cloud.functions
-      .definitions()
-      .flatMap(({ name }) => deployed.cloud.functions.logs(name));
-    expect(written.filter((line) => !line.startsWith('{"'))).toEqual([]);
-    // Its metrics are there, and its alarm.
-    const environment = 'local';
-    const outcomes = ['failed', 'succeeded'].map((outcome) =>
-      sumOf('RunsEnded', { environment, outcome }, clock.now()),
-    );
-    expect(await Promise.all(outcomes)).toEqual([1, 0]);
-    expect(await sumOf('TablesInError', { environment }, clock.now())).toBe(1);
-    expect(await sumOf('DmsCalls', { environment }, clock.now())).toBeGreaterThan(5);
-    const { MetricAlarms = [] } = await new CloudWatchClient({}).send(
-      new DescribeAlarmsCommand({ StateValue: 'ALARM' }),
-    );
-    expect(MetricAlarms.map(({ AlarmName }) => AlarmName)).toEqual(['lakeferry-local-executions-failed']);
-    await expectNothingLeft('hr/people-nightly');
-  });
+  describe('on one cloud', () => {
+    beforeAll(start);
+    afterAll(() => deployed.stop());
 
-  it('an execution that a person stopped is cleaned up after, and its run closed', async () => {
-    const { cloud } = deployed;
-    cloud.dms.script.slow({ secondsPerTable: 600 });
-    await fire('hr', 'people-nightly');
-    await clock.advance(2 * minute);
-    const [executionArn] = cloud.stepFunctions.running();
-    await cloud.stepFunctions.operations['StopExecution']?.(
-      { executionArn, error: 'Changed', cause: 'my mind' },
-      { accessKeyId: 'x', principalArn: 'arn:aws:iam::000000000000:root' },
-    );
-    await clock.advance(10 * minute);
-    const run = await newest('hr', 'people-nightly');
-    expect(run.verdict?.outcome).toBe('stopped');
-    expect(run.phases.closed).toBeDefined();
-    await expectNothingLeft('hr/people-nightly');
-  });
+    it('fired twice at once, one runs and the other is skipped and says for whom', async () => {
+      await fire('hr', 'people-nightly');
+      await clock.advance(1000);
+      await fire('hr', 'people-nightly');
+      await clock.advance(1000);
+      await clock.advanceUntil(isOver, hour);
+      const runs = await connection.history.runsOfJob('hr/people-nightly', { limit: 10, now: clock.now() });
+      expect(runs.map(({ verdict }) => verdict?.outcome).sort()).toEqual(['skipped', 'succeeded']);
+      expect(runs.find(({ verdict }) => verdict?.outcome === 'skipped')?.skippedFor).toBe(
+        runs.find(({ verdict }) => verdict?.outcome === 'succeeded')?.run,
+      );
+      await expectNothingLeft('hr/people-nightly');
+    });
 
-  it('fired twice at once, one runs and the other is skipped and says for whom', async () => {
-    await fire('hr', 'people-nightly');
-    await clock.advance(1000);
-    await fire('hr', 'people-nightly');
-    await clock.advance(1000);
-    await clock.advanceUntil(isOver, hour);
-    const runs = await connection.history.runsOfJob('hr/people-nightly', { limit: 10, now: clock.now() });
-    expect(runs.map(({ verdict }) => verdict?.outcome).sort()).toEqual(['skipped', 'succeeded']);
-    expect(runs.find(({ verdict }) => verdict?.outcome === 'skipped')?.skippedFor).toBe(
-      runs.find(({ verdict }) => verdict?.outcome === 'succeeded')?.run,
-    );
-    await expectNothingLeft('hr/people-nightly');
+    it('an execution that a person stopped is cleaned up after, and its run closed', async () => {
+      const { cloud } = deployed;
+      cloud.dms.script.slow({ secondsPerTable: 600 });
+      await fire('hr', 'people-nightly');
+      await clock.advance(2 * minute);
+      const [executionArn] = cloud.stepFunctions.running();
+      await cloud.stepFunctions.operations['StopExecution']?.(
+        { executionArn, error: 'Changed', cause: 'my mind' },
+        { accessKeyId: 'x', principalArn: 'arn:aws:iam::000000000000:root' },
+      );
+      await clock.advance(10 * minute);
+      const run = await newest('hr', 'people-nightly');
+      expect(run.verdict?.outcome).toBe('stopped');
+      expect(run.phases.closed).toBeDefined();
+      await expectNothingLeft('hr/people-nightly');
+    });
   });
 });
 
