@@ -11,7 +11,7 @@ export interface CdkAppOptions {
   readonly validateTemplates?: boolean;
   /**
    * Records where the code creates each resource: stack traces, and the tree of the constructs.
-   * Takes a fifth of a synthesis. Templates are the same without it. Default: true.
+   * Templates are the same without it. Default: true.
    */
   readonly recordOrigins?: boolean;
 }
