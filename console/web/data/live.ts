@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Change } from '../../server/changes/changes';
 import { isReport } from './report';
 import { followStream, type StreamMessage } from './shared-stream';
+import { staleKeys } from './stale-keys';
 import { openTab } from './tab';
 
 /** Connection to the server: `behind` means that pages show what they had. */
@@ -39,18 +40,10 @@ function connectionAfter(message: StreamMessage): Connection {
 }
 
 async function forget(queries: QueryClient, change: Change): Promise<void> {
-  const keys = [
-    ['today'],
-    ['calendar'],
-    // Runs of earlier days have ended.
-    ...[0, 1].map((ago) => ['day', new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)]),
-    ['loads'],
-    ['replications'],
-    ...change.jobs.flatMap((job) => [
-      ['runs', job],
-      ['replication', job],
-    ]),
-    ...change.runs.map((run) => ['run', run]),
-  ];
+  const cached = queries.getQueryCache().findAll({ queryKey: ['run'] });
+  const runs = cached.flatMap(({ queryKey: [, run, part], state }) =>
+    typeof run === 'string' && part === undefined ? [{ run, isRead: state.data !== undefined }] : [],
+  );
+  const keys = staleKeys(change, runs, new Date());
   await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

@@ -234,6 +234,7 @@ test('an operator cancels a run and retries a run on their pages, and sees how t
   await goTo(page, `#/runs/${failed}`);
   await act(page, 'Retry');
   await follow('the repaired run', isAs('hr/people-nightly', 'succeeded'));
+  await follow('its end', async () => (await newest('hr/people-nightly')).phases.closed !== undefined);
   const retried = await newest('hr/people-nightly');
   expect(retried).toMatchObject({ attempt: 2, onlyTables: ['HR.SALARIES'] });
   await until('its page', async () => page.url().endsWith(`#/runs/${retried.run}`));
