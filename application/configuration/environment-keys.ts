@@ -1,11 +1,13 @@
 import type { EnvironmentPlan, ExistingPlan } from '../../core/planning/plan';
-import type { Explained } from './resolved-keys';
 
 export type ExplainedEnvironment = Pick<
   EnvironmentPlan,
   'region' | 'namePrefix' | 'permissionsBoundary' | 'replicationInstance' | 'existing' | 'consoleUrl'
 >;
-type Key = Pick<Explained, 'key' | 'value'>;
+interface Key {
+  readonly key: string;
+  readonly value: string;
+}
 
 /** Settings of the environment, which all its jobs have. */
 export function environmentKeys(environment: ExplainedEnvironment): readonly Key[] {
