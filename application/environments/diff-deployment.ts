@@ -1,16 +1,16 @@
 import { createDepartments, type Departments } from '../../aws/departments';
-import { instanceVersion } from '../../aws/dms/instance-version';
 import { createPlatformPlans, type PlatformPlan, type PlatformPlans } from '../../aws/deployed/platform-plan';
+import { instanceVersion } from '../../aws/dms/instance-version';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';
 import { type DeployedPlan, diffPlans } from '../../core/changes/diff-plans';
-import type { NamedEnvironment } from '../../core/model/environment-names';
 import { otherPrefix } from '../../core/changes/other-prefix';
 import { mapConcurrently } from '../../core/concurrency';
+import type { NamedEnvironment } from '../../core/model/environment-names';
+import { type NewerDeployment, newerDeployment } from '../../core/model/newer-deployment';
 import type { DepartmentPlan, EnvironmentPlan, Plan } from '../../core/planning/plan';
 import { unknownName } from '../use-case-error';
-import { type NewerDeployment, newerDeployment } from '../../core/model/lakeferry-version';
 import type { DeployedEnvironment } from './deployed-environment';
 import { knownRows, livingTasks } from './known-facts';
 

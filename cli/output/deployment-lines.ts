@@ -1,5 +1,5 @@
-import type { NewerDeployment } from '../../core/model/lakeferry-version';
 import type { RaisedVersion } from '../../application/environments/raised-version';
+import type { NewerDeployment } from '../../core/model/newer-deployment';
 import type { HoldingDeployment } from '../../core/runs/admission/holding-deployment';
 import { oneLine } from './escape-control-characters';
 import { moment } from './quantities';

@@ -1,7 +1,7 @@
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import { holdingDeployments } from '../../../application/environments/holding-deployments';
 import { raisedVersion, versionPorts } from '../../../application/environments/raised-version';
-import { newerDeployment } from '../../../core/model/lakeferry-version';
+import { newerDeployment } from '../../../core/model/newer-deployment';
 import { deploymentLines, newerDeploymentLines, raisedVersionLines } from '../../output/deployment-lines';
 
 /** Remarks about deployments that hold tasks and runs, an engine version that DMS raised by itself, and a newer Lakeferry that deployed. */

@@ -32,6 +32,9 @@ export type ReplicationFacts = NonNullable<ReplicationPage['facts']>;
 export type Lag = InferResponseType<(typeof replicationRoute.lag)[':range']['$get']>;
 export type LagRange = 'day' | 'week';
 
+/** Between two readings of a run that is open. */
+const openRunMilliseconds = 5000;
+
 export const useAbout = () =>
   useQuery({ queryKey: ['about'], queryFn: () => contentOf<About>(client.about.$get()) });
 
@@ -48,6 +51,11 @@ export const useRun = (run: string) =>
   useQuery({
     queryKey: ['run', run],
     queryFn: () => contentOf<RunPage>(runRoute.$get({ param: { run } })),
+    // A page shows what its run, or another attempt, has become since the last visit.
+    staleTime: isReport ? Number.POSITIVE_INFINITY : 0,
+    // No message names a run that begins and ends between two of them.
+    refetchInterval: ({ state }) =>
+      !isReport && state.data?.summary.state === 'open' ? openRunMilliseconds : false,
   });
 
 export const useRunPath = (run: string) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lakeferryVersion, newerDeployment } from '../../../core/model/lakeferry-version';
+import { lakeferryVersion } from '../../../core/model/lakeferry-version';
+import { newerDeployment } from '../../../core/model/newer-deployment';
 
 test('the version is that of package.json', () => {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8'));
