@@ -40,6 +40,11 @@ export interface PlanChanges {
   readonly items: readonly ItemChanges[];
 }
 
+/** Returns true for a change for which tasks stop. */
+export function isStop({ class: one }: Change): boolean {
+  return one === 'stop-and-modify';
+}
+
 /** Returns the strongest class; `none` of no classes. */
 export function strongest(changes: readonly { readonly class: ChangeClass }[]): ChangeClass {
   return changeClasses.findLast((one) => changes.some((change) => change.class === one)) ?? 'none';

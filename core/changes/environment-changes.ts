@@ -6,7 +6,7 @@ import type {
   NewInstancePlan,
   ReplicationInstancePlan,
 } from '../planning/plan';
-import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
+import { type Change, type ChangeClass, isStop, type ItemChanges, itemChanges } from './change';
 import { existingChanges } from './existing-changes';
 import { differingFields } from './differing-fields';
 import { type KnownFacts, taskOf } from './known-facts';
@@ -46,6 +46,9 @@ export function environmentChanges(
   // All stacks of the environment have its tags, so all endpoints and the instance are held.
   const isHeld = endpointTagsDiffer(before.tags, after.tags);
   const existing = existingChanges(before.existing, after.existing, stops);
+  // An existing instance keeps the groups that its owner gave it.
+  const ofGroup = 'arn' in after.replicationInstance ? 'live' : stops;
+  const network = subnetChanges(before.network, after.network, ofGroup);
   const changes: readonly Change[] = [
     ...moved,
     ...instance,
@@ -60,7 +63,7 @@ export function environmentChanges(
             },
           ],
     ),
-    ...subnetChanges(before.network, after.network, stops),
+    ...network,
     ...existing,
     ...(before.account === undefined && after.account !== undefined
       ? [
@@ -74,18 +77,16 @@ export function environmentChanges(
   ];
   if (changes.length === 0) return undefined;
   const isMoved = 'arn' in before.replicationInstance && instance.length > 0;
+  const heldEffects = (): readonly string[] => {
+    if (changesInstance(instance) || network.some(isStop)) return endpointEffects(jobs, facts, instanceMinutes);
+    return isHeld || existing.some(isStop) ? endpointEffects(jobs, facts) : [];
+  };
   return itemChanges({
     what: 'environment',
     name: after.name,
     change: 'changed',
     changes,
-    effects: isMoved
-      ? moveEffects(jobs, facts)
-      : changesInstance(instance)
-        ? endpointEffects(jobs, facts, instanceMinutes)
-        : isHeld || existing.some((one) => one.class === 'stop-and-modify')
-          ? endpointEffects(jobs, facts)
-          : [],
+    effects: isMoved ? moveEffects(jobs, facts) : heldEffects(),
     steps: [
       ...(moved.length === 0 ? [] : newNamesSteps),
       ...(existing.some((one) => one.class === 'refused') ? [departmentsFirst] : []),
@@ -188,10 +189,10 @@ const networkWords: Readonly<Record<string, string>> = {
   securityGroupId: 'security group of the instance and the functions',
 };
 
-function subnetChanges(before: NetworkPlan, after: NetworkPlan, stops: ChangeClass): readonly Change[] {
+function subnetChanges(before: NetworkPlan, after: NetworkPlan, ofGroup: ChangeClass): readonly Change[] {
   if (before.kind === 'new' || after.kind === 'new' || before.vpcId !== after.vpcId) return [];
   return differingFields(before, after).map((field) => ({
-    class: field === 'securityGroupId' ? stops : 'live',
+    class: field === 'securityGroupId' ? ofGroup : 'live',
     sign: '~',
     text: `${networkWords[field] ?? 'private subnets'}: ${shownValue(after, field)}`,
   }));

@@ -1,5 +1,5 @@
 import type { JobPlan } from '../planning/job-plan';
-import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
+import { type Change, type ChangeClass, isStop, type ItemChanges, itemChanges } from './change';
 import { differingFields } from './differing-fields';
 import { fixedChanges } from './fixed-changes';
 import { nextLoadText } from './first-load';
@@ -49,10 +49,6 @@ export function changedJob(
   ];
   const { steps } = fixedParts;
   return itemChanges({ what: 'job', name: after.identity.key, change: 'changed', changes, effects, steps });
-}
-
-function isStop(change: Change): boolean {
-  return change.class === 'stop-and-modify';
 }
 
 export function addedJob(job: JobPlan, facts: KnownFacts): ItemChanges {

@@ -9,9 +9,9 @@ import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CreateTaskPorts } from './create-task-ports';
 import { ensureEndpointsFit } from './endpoints-fit';
 import { ensureReplication } from './ensure-replication';
+import { loadedJob } from './loaded-job';
 import { ensureNoLivingTask } from './no-living-task';
 import { obtainTask } from './obtain-task';
-import { loadedJob } from './loaded-job';
 import { taskRequest } from './task-request';
 
 /**

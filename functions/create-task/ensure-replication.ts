@@ -14,8 +14,9 @@ import {
   isStoppedMeanwhile,
   replicationPlanOf,
 } from '../../core/runs/replication/desired-state';
-import { keptFormerTasks, type Replication } from '../../core/runs/replication/replication';
 import { replacedStart } from '../../core/runs/replication/replaced-start';
+import { continuedReplacement } from '../../core/runs/replication/replacement-step';
+import { keptFormerTasks, type Replication } from '../../core/runs/replication/replication';
 import { createdPosition } from '../../core/runs/replication/replication-start';
 import {
   type TaskModification,
@@ -25,7 +26,7 @@ import {
 import type { Task } from '../../core/runs/task/task';
 import { notOurs } from '../../core/runs/task/wait-step';
 import type { CreateTaskPorts } from './create-task-ports';
-import { replaceTask, startAgain } from './replace-task';
+import { replaceTask } from './replace-task';
 
 /**
  * Creates the one task of a CDC job, modifies it when the plan has changed, or leaves it alone. From then on the polls keep it
@@ -122,9 +123,10 @@ async function currentReplacement(
 ): Promise<Replication['replacement']> {
   const known = (await history.replication(record.jobKey))?.replacement;
   if (known === undefined) return undefined;
-  const current = { ...known, start: startAgain(known, replacedJobOf(record, job)) };
-  if (current.start !== known.start) await history.recordReplacement(record.jobKey, current);
-  return current;
+  const current = continuedReplacement(known, replacedJobOf(record, job));
+  if (current.do === 'refuse') throw new RunError('TaskNotChangeable', current.cause);
+  if (current.as.start !== known.start) await history.recordReplacement(record.jobKey, current.as);
+  return current.as;
 }
 
 function replacedJobOf(record: RunRecord, job: JobPlan): Omit<WantedTask, 'planHash'> {

@@ -1,9 +1,9 @@
 import type { History } from '../../aws/history/history';
 import type { JobPlan } from '../../core/planning/job-plan';
-import { filterMappings } from '../../core/tables/filter-mappings';
 import { narrowMappings } from '../../core/planning/narrow-mappings';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
+import { filterMappings } from '../../core/tables/filter-mappings';
 
 /** The job with mappings of the tables that this run loads. OpenRun recorded them, and CheckSource may have added all others. */
 export async function loadedJob(

@@ -25,6 +25,14 @@ const ofDateFolders = ['DatePartitionSequence', 'DatePartitionDelimiter', 'DateP
 /** Settings whose value changes how soon a file is written, and not how it is read. */
 const notRead = ['CdcMaxBatchInterval'];
 
+/** Values of settings that DMS does not show. Pages of AWS contradict each other about CsvNullValue (docs/aws-facts/dms-targets.md). */
+const defaults: ReadonlyMap<string, Json> = new Map(
+  Object.entries({
+    ...{ ...s3Defaults, ...zoneOfFolders, ...ofChanges },
+    ...{ AddTrailingPaddingCharacter: false, EncryptionMode: 'sse-s3' },
+  }).filter(([name]) => name !== 'CsvNullValue'),
+);
+
 /** Settings of an existing endpoint with which Lakeferry would not find or understand the files of the job. */
 export function differentFileSettings(
   job: Pick<JobPlan, 'mode' | 'targetSettings' | 'stagingFolder'>,
@@ -32,7 +40,7 @@ export function differentFileSettings(
   stagingBucket: string,
 ): readonly DifferentSetting[] {
   return Object.entries(neededSettings(job, stagingBucket))
-    .map(([name, needs]) => ({ name, needs, has: has[name] ?? defaultOf(name) }))
+    .map(([name, needs]) => ({ name, needs, has: has[name] ?? defaults.get(name) }))
     .filter(({ name, needs, has: value }) => canonical(name, value) !== canonical(name, needs));
 }
 
@@ -59,18 +67,6 @@ function neededSettings(
   };
 }
 
-function defaultOf(name: string): Json | undefined {
-  // Pages of AWS contradict each other about the default of CsvNullValue (docs/aws-facts/dms-targets.md).
-  if (name === 'CsvNullValue') return undefined;
-  const defaults: JsonObject = {
-    ...s3Defaults,
-    ...zoneOfFolders,
-    ...ofChanges,
-    AddTrailingPaddingCharacter: false,
-    EncryptionMode: 'sse-s3',
-  };
-  return defaults[name];
-}
 
 /** DMS shows words in other cases and with underscores, and folders with slashes. */
 function canonical(name: string, value: Json | undefined): string {

@@ -47,10 +47,15 @@ export function taskModification(
   if (parts.length === 1 && parts[0] === 'replication instance') return move(task);
   if (parts.length > 0) return replacement(task, parts, wanted);
   if (tags['lakeferry:plan'] === wanted.planHash) return { do: 'leave' };
-  switch (kindOf(task.status)) {
+  return onceDown(task, 'modify');
+}
+
+/** DMS modifies and moves only a task that does not run. */
+function onceDown({ status }: Task, then: 'modify' | 'move'): TaskModification {
+  switch (kindOf(status)) {
     case 'ready':
     case 'down':
-      return { do: 'modify' };
+      return { do: then };
     case 'running':
       return { do: 'stop-first' };
     case 'changing':
@@ -62,25 +67,14 @@ export function taskModification(
   }
 }
 
-function move({ status, identifier, lastFailureMessage }: Task): TaskModification {
-  if (status === 'failed-move')
+function move(task: Task): TaskModification {
+  const { identifier, lastFailureMessage } = task;
+  if (task.status === 'failed-move')
     return {
       do: 'refuse',
       cause: `DMS could not move the task ${identifier} to the other replication instance: ${lastFailureMessage ?? 'it does not say why'}; the instance needs the same engine version or a newer one, and enough storage`,
     };
-  switch (kindOf(status)) {
-    case 'ready':
-    case 'down':
-      return { do: 'move' };
-    case 'running':
-      return { do: 'stop-first' };
-    case 'changing':
-    case 'starting':
-    case 'stopping':
-    case 'deleting':
-    case 'unknown':
-      return { do: 'retry' };
-  }
+  return onceDown(task, 'move');
 }
 
 function replacement(task: Task, parts: readonly FixedPart[], wanted: WantedTask): TaskModification {

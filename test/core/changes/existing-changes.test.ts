@@ -141,3 +141,38 @@ test('the secret and the database of a source with an existing endpoint concern 
     'sales-db live: secret: lakeferry/sales-db -> lakeferry/other',
   ]);
 });
+
+const inVpc: (group: string) => Edit = (group) => (config) => {
+  config.environment['network'] = {
+    'vpc-id': 'vpc-0a1b2c3d4e5f60718',
+    cidr: '10.40.0.0/16',
+    'private-subnets': [
+      { id: 'subnet-0a1b2c3d', zone: 'eu-west-1a' },
+      { id: 'subnet-1a2b3c4d', zone: 'eu-west-1b' },
+    ],
+    'security-group': group,
+  };
+};
+
+test('another security group changes Lakeferry’s own instance, so it names the tasks that stop', () => {
+  const tasks = new Map([['sales/live', { runs: true }]]);
+  const [before, after] = [planWith(inVpc('sg-0a1b2c3d')), planWith(inVpc('sg-1a2b3c4d'))];
+  const { departments, environment, sources, targets } = before;
+  const deployed = { departments, platform: { environment, sources, targets } };
+  const [item] = diffPlans(deployed, after, { ...facts, tasks }).items;
+  expect(item).toMatchObject({
+    class: 'stop-and-modify',
+    effects: expect.arrayContaining([expect.stringMatching(/^sales\/live: task stops for about 15 minutes/)]),
+  });
+});
+
+test('another security group leaves an existing instance as it is', () => {
+  const tasks = new Map([['sales/live', { runs: true }]]);
+  const both = (group: string): Edit => (config) => {
+    instance('A')(config);
+    inVpc(group)(config);
+  };
+  expect(changes(both('sg-0a1b2c3d'), both('sg-1a2b3c4d'), tasks).texts).toEqual([
+    'dev live: security group of the instance and the functions: sg-1a2b3c4d',
+  ]);
+});

@@ -1,7 +1,7 @@
 import { cutText } from '../../../cut-text';
 import { fullTableName } from '../../../tables/table-name';
-import type { Replication } from '../replication';
 import { onlyTable } from '../only-table';
+import type { Replication } from '../replication';
 import type { ReplicationNotice } from '../replication-notice';
 import type { ComparedTables } from './compare-tables';
 import { type FaultyTable, isBelieved, type TableFault } from './monitored-tables';
