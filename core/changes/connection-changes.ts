@@ -1,6 +1,6 @@
 import type { SourcePlan, TargetPlan } from '../planning/connection-plan';
 import type { JobPlan } from '../planning/job-plan';
-import { type Change, type ChangedItem, type ChangeClass, type ItemChanges, itemChanges } from './change';
+import { type Change, type ChangeClass, type ChangedItem, type ItemChanges, itemChanges } from './change';
 import { differingFields, paired } from './differing-fields';
 import { comparedFields } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';

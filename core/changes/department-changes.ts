@@ -3,8 +3,8 @@ import type { DepartmentPlan } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields, paired } from './differing-fields';
 import { type KnownFacts, taskOf } from './known-facts';
-import { endpointEffects } from './task-effects';
 import { jobEndpointTagsDiffer, tagsText } from './tags';
+import { endpointEffects } from './task-effects';
 
 /** Changes of a department without its jobs and loads. Undefined: none. */
 export function departmentChanges(

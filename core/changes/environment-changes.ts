@@ -1,18 +1,18 @@
-import type { JobPlan } from '../planning/job-plan';
 import { isNewerVersion } from '../model/engine-versions';
+import type { JobPlan } from '../planning/job-plan';
 import type {
   EnvironmentPlan,
   NetworkPlan,
   NewInstancePlan,
   ReplicationInstancePlan,
 } from '../planning/plan';
-import { type Change, type ChangeClass, isStop, type ItemChanges, itemChanges } from './change';
-import { existingChanges } from './existing-changes';
+import { type Change, type ChangeClass, type ItemChanges, isStop, itemChanges } from './change';
 import { differingFields } from './differing-fields';
+import { existingChanges } from './existing-changes';
 import { type KnownFacts, taskOf } from './known-facts';
-import { endpointEffects, moveEffects } from './task-effects';
 import { newNamesSteps } from './other-prefix';
 import { endpointTagsDiffer } from './tags';
+import { endpointEffects, moveEffects } from './task-effects';
 
 /** Minutes that DMS takes to change an instance, during which nothing runs on it. */
 const instanceMinutes = 15;
@@ -78,7 +78,8 @@ export function environmentChanges(
   if (changes.length === 0) return undefined;
   const isMoved = 'arn' in before.replicationInstance && instance.length > 0;
   const heldEffects = (): readonly string[] => {
-    if (changesInstance(instance) || network.some(isStop)) return endpointEffects(jobs, facts, instanceMinutes);
+    if (changesInstance(instance) || network.some(isStop))
+      return endpointEffects(jobs, facts, instanceMinutes);
     return isHeld || existing.some(isStop) ? endpointEffects(jobs, facts) : [];
   };
   return itemChanges({

@@ -1,5 +1,5 @@
-import { nextFireTimes } from '../schedule/fire-times';
 import type { JobPlan } from '../planning/job-plan';
+import { nextFireTimes } from '../schedule/fire-times';
 import { type KnownFacts, rowsKey } from './known-facts';
 
 const dayMilliseconds = 24 * 3_600_000;

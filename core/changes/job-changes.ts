@@ -1,8 +1,8 @@
 import type { JobPlan } from '../planning/job-plan';
-import { type Change, type ChangeClass, isStop, type ItemChanges, itemChanges } from './change';
+import { type Change, type ChangeClass, type ItemChanges, isStop, itemChanges } from './change';
 import { differingFields } from './differing-fields';
-import { fixedChanges } from './fixed-changes';
 import { nextLoadText } from './first-load';
+import { fixedChanges } from './fixed-changes';
 import { ownFieldChange, replicationChanges } from './job-fields';
 import { type KnownFacts, type LivingTask, taskOf } from './known-facts';
 import { firstTables, tableChanges } from './table-changes';

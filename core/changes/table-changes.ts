@@ -1,7 +1,7 @@
-import { exactName } from '../tables/table-pattern';
 import { filterText } from '../planning/filter-text';
 import type { JobPlan } from '../planning/job-plan';
 import { type TableContent, tableContents } from '../planning/table-content';
+import { exactName } from '../tables/table-pattern';
 import type { Change, ChangeClass } from './change';
 import { paired } from './differing-fields';
 import { nextLoadText, rowsText } from './first-load';

@@ -1,7 +1,7 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import { type KnownFacts, rowsKey } from '../../../core/changes/known-facts';
 import type { Plan } from '../../../core/planning/plan';
-import { planOfSample, sampleConfig, type SampleConfig } from '../../helpers/changes/sample-config';
+import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
 
 const facts: KnownFacts = {
   now: new Date('2026-11-21T12:00:00Z'),

@@ -1,8 +1,8 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import type { KnownFacts } from '../../../core/changes/known-facts';
 import type { Plan } from '../../../core/planning/plan';
-import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
 import { stackUpdate } from '../../helpers/changes/observe-stacks';
+import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
 
 const facts: KnownFacts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
 const arn = (kind: string) => `arn:aws:dms:eu-west-1:123456789012:${kind}`;
@@ -168,10 +168,12 @@ test('another security group changes Lakeferry’s own instance, so it names the
 
 test('another security group leaves an existing instance as it is', () => {
   const tasks = new Map([['sales/live', { runs: true }]]);
-  const both = (group: string): Edit => (config) => {
-    instance('A')(config);
-    inVpc(group)(config);
-  };
+  const both =
+    (group: string): Edit =>
+    (config) => {
+      instance('A')(config);
+      inVpc(group)(config);
+    };
   expect(changes(both('sg-0a1b2c3d'), both('sg-1a2b3c4d'), tasks).texts).toEqual([
     'dev live: security group of the instance and the functions: sg-1a2b3c4d',
   ]);
