@@ -67,7 +67,6 @@ function neededSettings(
   };
 }
 
-
 /** DMS shows words in other cases and with underscores, and folders with slashes. */
 function canonical(name: string, value: Json | undefined): string {
   if (value === undefined || value === '') return '';
