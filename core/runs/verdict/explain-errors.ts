@@ -40,7 +40,7 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
   },
   TaskNotChangeable: {
     cause: 'DMS cannot change a task’s mode, endpoints or instance, and a new task would lose changes',
-    fix: 'run the commands in the message, which replace the task',
+    fix: 'follow the message: change the file back, or run its commands, which replace the task',
     config: 'start-from',
   },
   MaxDurationExceeded: {
