@@ -6,6 +6,7 @@ import type { StackArtifact, Template, TemplateResource } from './assembly';
 import { type DeployTargets, TemplateError } from './handler';
 import { resolve, type Scope } from './intrinsics';
 import { creationOrder, needsOf } from './order';
+import { namesToImport } from './import-existing';
 import { prepareStack } from './prepare-stack';
 import { isCustomResource } from './resources/custom-resource';
 import { stackScope } from './stack-scope';
@@ -33,7 +34,8 @@ export async function deployStack(
   { importExisting = false }: DeployOptions = {},
 ): Promise<Stack> {
   const { template, name } = artifact;
-  await prepareStack(name, template, stacks, targets, importExisting);
+  await prepareStack(name, template, stacks, targets);
+  const imported = namesToImport(template, stacks, importExisting);
   const stack = stacks.begin(name);
   const restore = startingPoint(stack);
   const cancelling = new AbortController();
@@ -53,6 +55,8 @@ export async function deployStack(
   const causes = await attempt(deployment, template, scope, () => cancelling.abort());
   if (causes.length === 0) {
     stack.imports = imports;
+    // A rollback leaves what existed before.
+    for (const group of imported) stacks.retainedLogGroups.delete(group);
     return finish(deployment, wantedOf(template, scope), isCreation);
   }
   if (isCreation) {

@@ -3,12 +3,15 @@ import type { Template } from './assembly';
 import { TemplateError } from './handler';
 
 /**
- * Imports what remained of deleted stacks and has the name of a resource of the template, if the deployment imports; otherwise
- * refuses the deployment (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html).
+ * Returns the names of what remained of deleted stacks and has the name of a resource of the template. Throws when the deployment
+ * does not import it (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html).
  * Of named resources, only log groups remain in the local cloud.
  */
-export function importExisting({ Resources }: Template, stacks: Stacks, mayImport: boolean): void {
-  const { retainedLogGroups } = stacks;
+export function namesToImport(
+  { Resources }: Template,
+  { retainedLogGroups }: Pick<Stacks, 'retainedLogGroups'>,
+  mayImport: boolean,
+): readonly string[] {
   const found = Object.values(Resources).flatMap(({ Type, Properties, DeletionPolicy = '' }) => {
     const name = Type === 'AWS::Logs::LogGroup' ? Object(Properties)['LogGroupName'] : undefined;
     return typeof name === 'string' && retainedLogGroups.has(name) ? [{ name, DeletionPolicy }] : [];
@@ -18,5 +21,5 @@ export function importExisting({ Resources }: Template, stacks: Stacks, mayImpor
       throw new TemplateError(
         `Resource of type 'AWS::Logs::LogGroup' with identifier '{"/properties/LogGroupName":"${name}"}' already exists.`,
       );
-  for (const { name } of found) retainedLogGroups.delete(name);
+  return found.map(({ name }) => name);
 }

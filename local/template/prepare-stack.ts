@@ -3,7 +3,6 @@ import type { Stacks } from '../cloudformation/stacks';
 import type { Template } from './assembly';
 import { deleteStack } from './delete-stack';
 import { type DeployTargets, TemplateError } from './handler';
-import { importExisting } from './import-existing';
 
 /**
  * Brings a stack into a status that can be updated, as `cdk deploy` does: one whose creation failed is deleted, and a
@@ -14,9 +13,7 @@ export async function prepareStack(
   template: Template,
   stacks: Stacks,
   targets: DeployTargets,
-  imports = false,
 ): Promise<void> {
-  importExisting(template, stacks, imports);
   const stack = stacks.find(name);
   if (stack === undefined) return;
   // A stack of an earlier process, of which the status is not known.

@@ -218,6 +218,12 @@ test('a log group that remained refuses a new one of its name, unless it is impo
     'identifier \'{"/properties/LogGroupName":"/app/log"}\' already exists',
   );
   await expect(again({}, { importExisting: true })).rejects.toThrow('already exists');
+  const refused = writeAssembly([
+    { name: 'app', template: { Resources: { L: group(retained), A: parameter('/a', 'x'.repeat(5000)) } } },
+  ]);
+  await expect(cloud.deploy(refused, { importExisting: true })).rejects.toThrow('ROLLBACK_COMPLETE');
+  rmSync(refused, { recursive: true });
+  expect(cloud.stacks.retainedLogGroups).toEqual(new Set(['/app/log']));
   await again(retained, { importExisting: true });
   expect(await left('app')).toEqual(['L']);
   await destroy('app');
