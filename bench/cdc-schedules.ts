@@ -17,11 +17,11 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /**
- * Ten CDC jobs whose schedules fire again and again: each keeps its one task
+ * Ten CDC jobs whose schedules fire repeatedly: each keeps its one task
  * (docs/pitfalls.md#second-start-of-a-cdc-job).
  */
 export const cdcSchedules: Bench = {
-  name: 'ten CDC schedules, fired again and again',
+  name: 'ten CDC schedules, fired repeatedly',
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), 'lakeferry-bench-schedules-'));
     const postgres = await startPostgres();

@@ -123,7 +123,7 @@ function instanceChanges(
   return [...others, { class: isSent ? 'refused' : 'none', sign: '~', text }];
 }
 
-/** Departments import the ARN of Lakeferry's own instance. Runs move tasks to another (ADR 37). */
+/** Departments import the ARN of Lakeferry's own instance. Runs move tasks to another: docs/adr/0037-what-dms-cannot-change-on-a-task.md. */
 function otherInstance(
   was: ReplicationInstancePlan,
   is: ReplicationInstancePlan,

@@ -3,7 +3,7 @@ import type { JobPlan } from '../planning/job-plan';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** True if endpoints with these tags differ: a deployment holds their tasks for that, too (ADR 34). */
+/** True if endpoints with these tags differ. A deployment holds their tasks for that, too: docs/adr/0034-deployments-that-change-what-runs.md. */
 export function endpointTagsDiffer(before: Tags, after: Tags): boolean {
   return JSON.stringify(dmsTags(before)) !== JSON.stringify(dmsTags(after));
 }

@@ -6,7 +6,7 @@ import { type KnownFacts, taskOf } from './known-facts';
 /** Estimate: minutes that a task is down while it is stopped, modified and resumed. */
 const modificationMinutes = 2;
 
-/** Estimate: minutes that a task is down while the deployment of its endpoint holds it (ADR 34). */
+/** Estimate: minutes that a task is down while the deployment of its endpoint holds it: docs/adr/0034-deployments-that-change-what-runs.md. */
 export const holdMinutes = 5;
 
 /** Effect on the task of a job that follows changes. */

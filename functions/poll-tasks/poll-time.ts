@@ -37,7 +37,7 @@ export class PollTime {
 
   /**
    * Begins a phase. It is late at the end of its share, counted from the beginning of the poll. When a slow call has delayed the
-   * phases before it, it has its share all the same, so that they never use up its time.
+   * phases before it, it still has its share, so that they never use up its time.
    */
   begin(phase: PollPhase): IsLate {
     const until = Math.max(endOf(phase), this.#elapsedMs() + shares[phase] * 1000);

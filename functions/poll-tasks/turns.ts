@@ -18,7 +18,7 @@ export interface InTurn<Item> {
 
 /**
  * Turns of the items of a poll, list by list. When a poll does not reach all of them, the next one begins after the last one that was reached. A
- * long list is moved on before it is begun, so that a poll that is killed again and again comes to other items each time.
+ * long list is moved on before it is begun, so that a poll that is killed repeatedly reaches other items each time.
  */
 export class Turns {
   #before: Readonly<Record<string, string>> | undefined;

@@ -1,7 +1,7 @@
 import { atTime, type Invariant } from './invariant';
 import type { DmsRequest } from './observation';
 
-/** Budget of the product: see ADR 31. People at the console have a share of their own. */
+/** Budget of the product: docs/adr/0031-admission-and-request-budget.md. People at the console have a share of their own. */
 const budget = { perSecond: 6.4, burst: 120 };
 /** Requests that were not paid before, and put the budget into debt: of a minute's polls and functions. */
 const debt = 40;

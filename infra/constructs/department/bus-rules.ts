@@ -12,9 +12,8 @@ export function busRulesArn(scope: Construct, eventBusName: string): string {
 }
 
 /**
- * EventBridge in the name of a rule on the environment's bus. Without the conditions, EventBridge could be made to use the role
- * for a rule of another account
- * (https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html).
+ * Principal of EventBridge for rules on the environment's bus. Without the conditions, a rule of another account could make
+ * EventBridge use the role (https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html).
  */
 export function ofBusRules(scope: Construct, eventBusName: string): ServicePrincipal {
   return new ServicePrincipal('events.amazonaws.com', {

@@ -21,7 +21,7 @@ interface Sooner {
   readonly threshold: number;
 }
 
-/** Functions that are not called again and again: 15 minutes of errors would never be. */
+/** Functions with few calls: their errors never last for 15 minutes. */
 const sooner: Partial<Record<FunctionName, Sooner>> = {
   'report-leftovers': { when: 'has failed, and is called once a day', threshold: 0 },
   // Lambda tries three times, within about three minutes.
@@ -44,7 +44,7 @@ export function addFunctionAlarms(
     const id = pascalCase(name);
     const alarmName = functionPhysicalName(environment, name);
     const read = `Read its log group ${functionLogPrefix(environment)}${name}`;
-    const { when = 'has failed again and again for 15 minutes', threshold } = sooner[name] ?? {};
+    const { when = 'has failed repeatedly for 15 minutes', threshold } = sooner[name] ?? {};
     const counted = { period: fiveMinutes, statistic: Stats.SUM };
     createAlarm(scope, `${id}Errors`, alerts, {
       alarmName: `${alarmName}-errors`,

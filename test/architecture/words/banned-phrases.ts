@@ -26,8 +26,12 @@ export const bannedPhrases: readonly BannedPhrase[] = [
   { pattern: /(?<!\b(is|are|was|were|been) )\blook(s|ed|ing)? at\b/i, instead: 'check, read' },
   { pattern: /\blies (in|under|beside|below|outside|where|there)\b/i, instead: 'is in' },
   { pattern: /\bgoes on\b/i, instead: 'continues' },
+  { pattern: /\bagain and again\b/i, instead: 'repeatedly' },
+  { pattern: /\bfor ever\b/i, instead: 'without an end' },
+  { pattern: /\ball the same\b/i, instead: 'still' },
+  { pattern: /\bdeaths?\b(?!-)/i, instead: 'end, crash, kill' },
   {
-    pattern: /\b(stands|stand|stood) (beside|in (the|a|its|their|docs|`|local|AWS))/i,
+    pattern: /\b(stands|stand|stood) (beside|in( (the|a|its|their|docs|`|local|AWS)|$))/i,
     instead: 'is documented in, is in',
   },
   {
