@@ -63,7 +63,8 @@ export function pageUrl(base: string, href: string): string {
   return `${base}${href}`;
 }
 
-function jobParts(key: string): { readonly department: string; readonly job: string } {
+/** Department and name of a job or load. */
+export function jobParts(key: string): { readonly department: string; readonly job: string } {
   const [department = '', job = ''] = key.split('/');
   return { department, job };
 }

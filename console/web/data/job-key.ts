@@ -1,9 +1,5 @@
-/** Department and name of a job or load, as routes of the server take them. */
-export function partsOf(key: string): { readonly department: string; readonly job: string } {
-  const [department = '', job = ''] = key.split('/');
-  return { department, job };
-}
+import { jobParts } from '../../../core/pages/hrefs';
 
 export function departmentOf(key: string): string {
-  return partsOf(key).department;
+  return jobParts(key).department;
 }

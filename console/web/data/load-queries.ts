@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { AnswerError, client, contentOf } from './client';
-import { partsOf } from './job-key';
+import { jobParts } from '../../../core/pages/hrefs';
 
 const loadRoute = client.loads[':department'][':load'];
 const rejectedRoute = loadRoute.rejected[':run'];
@@ -12,7 +12,7 @@ export type LoadedFile = LoadPage['files'][number];
 export type RejectedLines = InferResponseType<typeof rejectedRoute.$get>;
 
 const paramOf = (key: string) => {
-  const { department, job: load } = partsOf(key);
+  const { department, job: load } = jobParts(key);
   return { department, load };
 };
 

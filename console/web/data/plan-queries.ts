@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
-import { partsOf } from './job-key';
+import { jobParts } from '../../../core/pages/hrefs';
 import { isReport } from './report';
 
 const jobRoute = client.jobs[':department'][':job'].plan;
@@ -31,5 +31,5 @@ export const usePlanChanges = () =>
 export const useJobPlan = (job: string) =>
   useQuery({
     queryKey: ['plan', 'job', job],
-    queryFn: () => contentOf<JobPlanPage>(jobRoute.$get({ param: partsOf(job) })),
+    queryFn: () => contentOf<JobPlanPage>(jobRoute.$get({ param: jobParts(job) })),
   });

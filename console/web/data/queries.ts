@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
-import { partsOf } from './job-key';
+import { jobParts } from '../../../core/pages/hrefs';
 import { isReport } from './report';
 
 const runRoute = client.runs[':run'];
@@ -44,7 +44,7 @@ export const useToday = () =>
 export const useRunsOf = (key: string) =>
   useQuery({
     queryKey: ['runs', key],
-    queryFn: () => contentOf<readonly RunSummary[]>(runsRoute.$get({ param: partsOf(key) })),
+    queryFn: () => contentOf<readonly RunSummary[]>(runsRoute.$get({ param: jobParts(key) })),
   });
 
 export const useRun = (run: string) =>
@@ -125,7 +125,7 @@ export const useReplications = () =>
 export const useReplication = (key: string) =>
   useQuery({
     queryKey: ['replication', key],
-    queryFn: () => contentOf<ReplicationPage>(replicationRoute.$get({ param: partsOf(key) })),
+    queryFn: () => contentOf<ReplicationPage>(replicationRoute.$get({ param: jobParts(key) })),
   });
 
 /** Each query is a request to CloudWatch, which has a new value each minute. */
@@ -134,6 +134,7 @@ const lagEvery = 60_000;
 export const useLag = (key: string, range: LagRange) =>
   useQuery({
     queryKey: ['lag', key, range],
-    queryFn: () => contentOf<Lag>(replicationRoute.lag[':range'].$get({ param: { ...partsOf(key), range } })),
+    queryFn: () =>
+      contentOf<Lag>(replicationRoute.lag[':range'].$get({ param: { ...jobParts(key), range } })),
     refetchInterval: isReport ? false : lagEvery,
   });

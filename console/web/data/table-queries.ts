@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { client, contentOf } from './client';
-import { partsOf } from './job-key';
+import { jobParts } from '../../../core/pages/hrefs';
 
 const jobRoute = client.jobs[':department'][':job'];
 
@@ -17,12 +17,12 @@ export interface TableOfPage {
   readonly table: string;
 }
 
-const tableOf = ({ job, schema, table }: TableOfPage) => ({ param: partsOf(job), query: { schema, table } });
+const tableOf = ({ job, schema, table }: TableOfPage) => ({ param: jobParts(job), query: { schema, table } });
 
 export const useTablesOf = (job: string) =>
   useQuery({
     queryKey: ['runs', job, 'tables'],
-    queryFn: () => contentOf<TablesOfJob>(jobRoute.tables.$get({ param: partsOf(job) })),
+    queryFn: () => contentOf<TablesOfJob>(jobRoute.tables.$get({ param: jobParts(job) })),
   });
 
 export const useTable = (of: TableOfPage) =>
@@ -43,7 +43,7 @@ export const useLakeTable = (of: TableOfPage) =>
 export const useSnapshots = (job: string) =>
   useQuery({
     queryKey: ['runs', job, 'snapshots'],
-    queryFn: () => contentOf<Snapshots>(jobRoute.snapshots.$get({ param: partsOf(job) })),
+    queryFn: () => contentOf<Snapshots>(jobRoute.snapshots.$get({ param: jobParts(job) })),
   });
 
 /** Rows of the lake, which are read only when a person asks for them, and not kept. */

@@ -4,12 +4,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { actions, contentOf } from '../../data/client';
-import { partsOf } from '../../data/job-key';
 import { type ReplicationPage, useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { ActionButton } from '../../parts/action-button';
 import { Confirm } from '../../parts/confirm';
-import { runHref } from '../../../../core/pages/hrefs';
+import { jobParts, runHref } from '../../../../core/pages/hrefs';
 import { plain } from '../../parts/plain-text';
 import { plural } from '../../parts/quantities';
 import { Reload } from './reload';
@@ -34,7 +33,7 @@ export function ReplicationActions({ page }: { readonly page: ReplicationPage })
   const [done, setDone] = useState<Done | undefined>();
   const queries = useQueryClient();
   if (isReport || about?.actions !== true) return null;
-  const param = partsOf(key);
+  const param = jobParts(key);
   const close = (): void => ask(undefined);
   const finish = async (result: Done): Promise<void> => {
     setDone(result);

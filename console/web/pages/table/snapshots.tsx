@@ -7,13 +7,12 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { actions, contentOf } from '../../data/client';
-import { partsOf } from '../../data/job-key';
 import { useAbout } from '../../data/queries';
 import { isReport } from '../../data/report';
 import { type Snapshots as Listed, useSnapshots } from '../../data/table-queries';
 import { Answer } from '../../parts/answer';
 import { Confirm } from '../../parts/confirm';
-import { runHref } from '../../../../core/pages/hrefs';
+import { jobParts, runHref } from '../../../../core/pages/hrefs';
 import { Moment } from '../../parts/moment';
 import { plain } from '../../parts/plain-text';
 import { bytes, count, plural } from '../../parts/quantities';
@@ -75,7 +74,7 @@ function RollBack({ job, to, close }: RollBackProps): ReactElement {
   const queries = useQueryClient();
   const act = async (): Promise<void> => {
     const route = actions.jobs[':department'][':job'].rollback;
-    await contentOf<unknown>(route.$post({ param: partsOf(job), json: { to: to.snapshot } }));
+    await contentOf<unknown>(route.$post({ param: jobParts(job), json: { to: to.snapshot } }));
     await queries.invalidateQueries();
   };
   return (
