@@ -7,9 +7,7 @@ export const deploymentShape = z.object({
   reason: z.string().describe('such as `deployment of lakeferry-prod-sales`'),
   since: moment.optional(),
   until: moment.describe('time at which the hold ends at the latest'),
-  state: z
-    .enum(holdStates)
-    .describe('`waits` for what runs, `changes` what is held, was `refused`, or the hold `ends`'),
+  state: z.enum(holdStates).describe('`waits` for what runs, `changes` what is held, or was `refused`'),
   refusedBecause: z.string().optional(),
   waitsFor: z.array(z.string()).describe('runs for which it waits'),
   jobs: z.array(z.string()).describe('CDC jobs whose tasks it stops'),

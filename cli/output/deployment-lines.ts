@@ -26,8 +26,6 @@ function stateText({ state, waitsFor, refusedBecause }: HoldingDeployment): stri
       return 'changes what is held, and lets no run of it begin';
     case 'refused':
       return `refused: ${oneLine(refusedBecause ?? 'no reason is known')}`;
-    case 'ends':
-      return 'has ended; the next poll lets tasks continue';
   }
 }
 

@@ -1,9 +1,9 @@
 import type { InFlightRun } from '../record/in-flight-run';
-import { isInForce, type Hold } from './hold';
+import type { Hold } from './hold';
 import { type HeldJob, runsUsing } from './hold-users';
 
 /** States of a hold, as people see it. */
-export const holdStates = ['waits', 'changes', 'refused', 'ends'] as const;
+export const holdStates = ['waits', 'changes', 'refused'] as const;
 
 /** Deployment that holds tasks and runs. */
 export interface HoldingDeployment {
@@ -22,18 +22,22 @@ export interface HoldingDeployment {
   readonly jobs: readonly string[];
 }
 
+/** True while a hold concerns people. One of new endpoints holds nothing, and neither does one whose deadline has passed. */
+export function isHolding({ resources, jobs = [], until }: Hold, now: Date): boolean {
+  return until > now.toISOString() && (resources?.length !== 0 || jobs.length > 0);
+}
+
 /** A hold for people, with the runs in flight and the CDC jobs that it concerns. */
 export function holdingDeployment(
   hold: Hold,
   runs: readonly InFlightRun[],
   replications: readonly HeldJob[],
-  now: Date,
 ): HoldingDeployment {
   const { reason, until, request, resources = [] } = hold;
   const refusedBecause = request?.answer?.reason;
   const uses = ({ endpoints }: HeldJob): boolean =>
     Object.values(endpoints).some((arn) => resources.includes(arn));
-  const state = stateOf(hold, now);
+  const state = stateOf(hold);
   return {
     reason,
     ...(request === undefined ? {} : { since: request.at }),
@@ -41,13 +45,11 @@ export function holdingDeployment(
     state,
     ...(refusedBecause === undefined ? {} : { refusedBecause }),
     waitsFor: state === 'waits' ? runsUsing(resources, runs) : [],
-    jobs:
-      state === 'refused' || state === 'ends' ? [] : replications.filter(uses).map(({ forJob }) => forJob),
+    jobs: state === 'refused' ? [] : replications.filter(uses).map(({ forJob }) => forJob),
   };
 }
 
-function stateOf(hold: Hold, now: Date): HoldingDeployment['state'] {
-  if (hold.request?.answer?.status === 'FAILED') return 'refused';
-  if (!isInForce(hold, now)) return 'ends';
-  return hold.request !== undefined && hold.request.answer === undefined ? 'waits' : 'changes';
+function stateOf({ request }: Hold): HoldingDeployment['state'] {
+  if (request?.answer?.status === 'FAILED') return 'refused';
+  return request !== undefined && request.answer === undefined ? 'waits' : 'changes';
 }

@@ -1,5 +1,5 @@
 import type { Hold } from '../../../../core/runs/admission/hold';
-import { holdingDeployment } from '../../../../core/runs/admission/holding-deployment';
+import { holdingDeployment, isHolding } from '../../../../core/runs/admission/holding-deployment';
 import type { HoldAnswer } from '../../../../core/runs/admission/hold-request';
 import type { InFlightRun } from '../../../../core/runs/record/in-flight-run';
 
@@ -38,7 +38,7 @@ const runs = [
 const jobs = [job('sales/live', 'arn:t'), job('sales/other', 'arn:other')];
 
 test('a deployment that waits names the runs for which it does, and the CDC jobs that it will stop', () => {
-  expect(holdingDeployment(hold(), runs, jobs, now)).toEqual({
+  expect(holdingDeployment(hold(), runs, jobs)).toEqual({
     reason: 'deployment of lakeferry-dev-sales',
     since: '2026-03-01T10:00:00.000Z',
     until: '2026-03-01T12:00:00.000Z',
@@ -59,7 +59,20 @@ test.each<[string, Hold, object]>([
     hold({ status: 'FAILED', reason: 'a load', at }),
     { state: 'refused', refusedBecause: 'a load', waitsFor: [], jobs: [] },
   ],
-  ['ends at its deadline', hold(undefined, at), { state: 'ends', waitsFor: [], jobs: [] }],
 ])('a deployment %s', (_name, given, expected) => {
-  expect(holdingDeployment(given, runs, jobs, now)).toMatchObject(expected);
+  expect(holdingDeployment(given, runs, jobs)).toMatchObject(expected);
+});
+
+test.each<[string, Hold, boolean]>([
+  ['holds until its deadline', hold(), true],
+  ['holds nothing after its deadline', hold(undefined, at), false],
+  [
+    'holds everything while a poll has still to find what it concerns',
+    { ...hold(), resources: undefined },
+    true,
+  ],
+  ['of new endpoints holds nothing', { ...hold(), resources: [] }, false],
+  ['of new endpoints holds jobs', { ...hold(), resources: [], jobs: ['sales/live'] }, true],
+])('a deployment %s', (_name, given, expected) => {
+  expect(isHolding(given, now)).toBe(expected);
 });
