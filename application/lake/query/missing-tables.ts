@@ -1,21 +1,28 @@
+import { glueTableNames, viewName } from '../../../core/lake/catalogue/glue-names';
 import type { Plan } from '../../../core/planning/plan';
 
-/** Table that a job writes to the catalogue. */
+/** Table or view that a job writes to the catalogue. */
 export interface WrittenTable {
   readonly database: string;
-  /** Name in the source. */
+  /** Name in the catalogue. */
   readonly table: string;
   /** `department/job`. */
   readonly job: string;
 }
 
-/** Tables that the jobs of a plan write to the catalogue, as far as files name them. */
+/** Tables and views that the jobs of a plan write to the catalogue, as far as files name them. */
 export function writtenTables({ departments }: Pick<Plan, 'departments'>): readonly WrittenTable[] {
   return departments.flatMap(({ jobs }) =>
     jobs.flatMap(({ identity, publishing, expectedTables }) => {
-      const database = publishing.kind === 'none' ? undefined : publishing.catalogue?.database;
-      if (database === undefined) return [];
-      return expectedTables.map(({ table }) => ({ database, table, job: identity.key }));
+      if (publishing.kind === 'none' || publishing.catalogue === undefined) return [];
+      const { kind, catalogue } = publishing;
+      const tables = expectedTables.map(({ targetSchema: schema, targetTable: table }) => ({
+        schema,
+        table,
+      }));
+      return glueTableNames({ job: identity.job, kind, tables, taken: new Set() })
+        .flatMap((name) => [name, viewName(name, kind)])
+        .map((table) => ({ database: catalogue.database, table, job: identity.key }));
     }),
   );
 }
@@ -36,7 +43,7 @@ export function missingTables(
   return [...new Set(named)]
     .filter((table) => !present.includes(table))
     .map((table) => {
-      const jobs = written.filter((one) => one.database === database && isOf(table, one.table));
+      const jobs = written.filter((one) => one.database === database && one.table === table);
       const names = [...new Set(jobs.map(({ job }) => job))];
       if (names.length > 0)
         return `${database}.${table} is not in the catalogue, because no run has published it yet: lakeferry run ${names.join(', or lakeferry run ')}`;
@@ -44,10 +51,4 @@ export function missingTables(
         ? `${database} has no tables yet, because no run has published any`
         : `${database} has no table ${table}; "SHOW ALL TABLES" lists what it has`;
     });
-}
-
-/** Views and tables of changes have the name of the table and a suffix. */
-function isOf(name: string, table: string): boolean {
-  const own = table.toLowerCase();
-  return name === own || name.startsWith(`${own}_`);
 }
