@@ -7,30 +7,22 @@ import {
 import type { DescribedEndpoint, DescribedInstance } from '../../core/checks/existing/described';
 import { toJsonObject } from '../../core/json';
 import { errorName, toRunError } from '../errors';
+import { inParts, perRequest } from './in-parts';
 
-/**
- * Existing endpoints among these ARNs. As no page of AWS says whether one ARN of several that does not exist raises
- * ResourceNotFoundFault, the fault about several is resolved by asking for each.
- */
-export async function describeEndpoints(
+/** Existing endpoints among these ARNs. */
+export function describeEndpoints(
   client: DatabaseMigrationServiceClient,
   arns: readonly string[],
 ): Promise<readonly DescribedEndpoint[]> {
-  if (arns.length === 0) return [];
-  try {
+  return inParts(arns, async (some) => {
     const { Endpoints = [] } = await client.send(
       new DescribeEndpointsCommand({
-        Filters: [{ Name: 'endpoint-arn', Values: [...arns] }],
-        MaxRecords: 100,
+        Filters: [{ Name: 'endpoint-arn', Values: [...some] }],
+        MaxRecords: perRequest,
       }),
     );
     return Endpoints.map(describedEndpoint);
-  } catch (error) {
-    if (errorName(error) !== 'ResourceNotFoundFault')
-      throw toRunError(error, `describing the endpoints ${arns.join(', ')}`, 'DmsRefused');
-    if (arns.length === 1) return [];
-    return (await Promise.all(arns.map((arn) => describeEndpoints(client, [arn])))).flat();
-  }
+  });
 }
 
 function describedEndpoint(endpoint: Endpoint): DescribedEndpoint {

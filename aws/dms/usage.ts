@@ -4,10 +4,10 @@ import {
   DescribeReplicationInstancesCommand,
 } from '@aws-sdk/client-database-migration-service';
 import type { Task } from '../../core/runs/task/task';
-import { errorName, toRunError } from '../errors';
 import { requestLimits } from '../request-limits';
 import { countCalls } from './count-calls';
 import { describeTasks } from './describe-tasks';
+import { inParts, partsOf, perRequest } from './in-parts';
 import { taskOf } from './shapes';
 
 export interface UsedInstance {
@@ -24,9 +24,6 @@ export interface DmsUsage {
   /** All tasks that use one of the ARNs, also tasks that are not Lakeferry's. */
   tasksUsing(arns: readonly string[]): Promise<readonly Task[]>;
 }
-
-/** Maximum page, and values per request. */
-const perRequest = 100;
 
 export function createDmsUsage(
   client = countCalls(new DatabaseMigrationServiceClient(requestLimits)),
@@ -75,30 +72,3 @@ const filters = [
   ['endpoint-arn', (arn: string) => !isInstance(arn)],
   ['replication-instance-arn', isInstance],
 ] as const;
-
-/** DMS raises ResourceNotFoundFault when a filter matches nothing, and no page says whether also when one of several values does. */
-async function inParts<Found>(
-  values: readonly string[],
-  read: (some: readonly string[]) => Promise<readonly Found[]>,
-): Promise<readonly Found[]> {
-  const found: Found[] = [];
-  for (const some of partsOf(values)) {
-    try {
-      found.push(...(await read(some)));
-    } catch (error) {
-      if (errorName(error) !== 'ResourceNotFoundFault')
-        throw toRunError(error, `describing ${some.join(', ')}`, 'DmsRefused');
-      if (some.length < 2) continue;
-      const middle = Math.ceil(some.length / 2);
-      found.push(...(await inParts(some.slice(0, middle), read)));
-      found.push(...(await inParts(some.slice(middle), read)));
-    }
-  }
-  return found;
-}
-
-function partsOf(values: readonly string[]): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(values.length / perRequest) }, (_, nth) =>
-    values.slice(nth * perRequest, (nth + 1) * perRequest),
-  );
-}
