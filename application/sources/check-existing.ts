@@ -1,5 +1,5 @@
 import type { ExistingResources } from '../../aws/existing/existing-resources';
-import { sharedFindings } from '../../core/checks/existing/bucket-findings';
+import { sharedFindings, unreadParts } from '../../core/checks/existing/bucket-findings';
 import {
   existingBucket,
   existingDatabase,
@@ -15,21 +15,19 @@ import type { CheckFinding, CheckReport } from '../../core/checks/report/check-r
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { EnvironmentPlan } from '../../core/planning/plan';
 
-/** Maximum number of endpoints per request. */
-const perRequest = 100;
-
 interface Place {
   readonly environment: EnvironmentPlan;
   readonly stagingBucket: string;
 }
 
-interface Skipped {
-  readonly check: string;
-  readonly because: string;
+/** Problems of existing resources, and checks that could not be made, with the reason. */
+interface Problems {
+  readonly findings: readonly CheckFinding[];
+  readonly skipped: CheckReport['skipped'];
 }
 
-/** Findings of one kind of existing resource, or the reason why it could not be read. */
-type Answer<T> = { readonly found: T } | { readonly skipped: Skipped };
+/** Answer of AWS, or the reason why there is none. */
+type Answer<T> = { readonly found: T } | { readonly because: string };
 
 /** Adds what is wrong with existing resources of jobs to their reports. */
 export async function withExisting(
@@ -38,29 +36,24 @@ export async function withExisting(
   jobs: readonly JobPlan[],
   reports: readonly CheckReport[],
 ): Promise<readonly CheckReport[]> {
-  const checks = environmentChecks(place.environment);
+  const { environment, stagingBucket } = place;
+  const checks = environmentChecks(environment);
   const arns = [...new Set(jobs.flatMap(endpointArns))];
   if (arns.length === 0 && checks.length === 0) return reports;
-  const [ofInstance, ofShared, described] = await Promise.all([
-    answer(existingInstance.id, () => instanceProblems(existing, place.environment)),
-    answer(existingBucket.id, () => sharedProblems(existing, place.environment)),
-    answer(existingEndpoint.id, () => describeAll(existing, arns)),
+  const [endpoints, ...shared] = await Promise.all([
+    answer(() => existing.endpoints(arns)),
+    problemsOf(existingInstance.id, () => instanceProblems(existing, environment)),
+    problemsOf(existingBucket.id, () => bucketProblems(existing, environment)),
+    problemsOf(existingTopic.id, () => topicProblems(existing, environment)),
   ]);
-  const answers = [ofInstance, ofShared, described];
-  const skipped = answers.flatMap((one) => ('skipped' in one ? [one.skipped] : []));
   return reports.map((report) => {
     const job = jobs.find(({ identity }) => identity.key === report.job);
     if (job === undefined) return report;
-    const findings = [
-      ...('found' in ofInstance ? ofInstance.found : []),
-      ...('found' in ofShared ? ofShared.found : []),
-      ...('found' in described ? endpointFindings(job, described.found, place.stagingBucket) : []),
-    ];
-    const applied = [
-      ...('found' in ofInstance && 'found' in ofShared ? checks : []),
-      ...('found' in described ? endpointChecks(job) : []),
-    ];
-    const passed = applied.filter((id) => findings.every(({ check }) => check !== id));
+    const all = [...shared, endpointProblems(job, endpoints, stagingBucket)];
+    const findings = all.flatMap((one) => one.findings);
+    const skipped = all.flatMap((one) => one.skipped);
+    const notPassed = new Set([...findings, ...skipped].map(({ check }) => check));
+    const passed = [...checks, ...endpointChecks(job)].filter((id) => !notPassed.has(id));
     return {
       ...report,
       findings: [...findings, ...report.findings],
@@ -70,43 +63,64 @@ export async function withExisting(
   });
 }
 
-async function answer<T>(check: string, read: () => Promise<T>): Promise<Answer<T>> {
+async function answer<T>(read: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { found: await read() };
   } catch (error) {
-    return { skipped: { check, because: error instanceof Error ? error.message : String(error) } };
+    return { because: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function instanceProblems(
-  existing: ExistingResources,
-  environment: EnvironmentPlan,
-): Promise<readonly CheckFinding[]> {
+interface Checked {
+  readonly findings: readonly CheckFinding[];
+  /** Reasons why parts could not be read. */
+  readonly unread?: readonly string[];
+}
+
+async function problemsOf(check: string, read: () => Promise<Checked>): Promise<Problems> {
+  const answered = await answer(read);
+  const { findings, unread = [] } =
+    'found' in answered ? answered.found : { findings: [], unread: [answered.because] };
+  return { findings, skipped: unread.map((because) => ({ check, because })) };
+}
+
+async function instanceProblems(existing: ExistingResources, environment: EnvironmentPlan): Promise<Checked> {
   const { replicationInstance: instance } = environment;
-  return 'arn' in instance ? instanceFindings(environment, await existing.instance(instance.arn)) : [];
+  if (!('arn' in instance)) return { findings: [] };
+  return { findings: instanceFindings(environment, await existing.instance(instance.arn)) };
 }
 
-async function sharedProblems(
+async function bucketProblems(
   existing: ExistingResources,
-  environment: EnvironmentPlan,
-): Promise<readonly CheckFinding[]> {
-  const { stagingBucket, lakeBucket, alertsTopicArn } = environment.existing ?? {};
-  const [staging, lake, topic] = await Promise.all([
-    stagingBucket && existing.bucket(stagingBucket.name),
-    lakeBucket && existing.bucket(lakeBucket.name),
-    alertsTopicArn === undefined ? undefined : existing.topic(alertsTopicArn),
+  { existing: named = {}, region }: EnvironmentPlan,
+): Promise<Checked> {
+  const { alertsTopicArn: _, ...buckets } = named;
+  const [staging, lake] = await Promise.all([
+    buckets.stagingBucket && existing.bucket(buckets.stagingBucket.name),
+    buckets.lakeBucket && existing.bucket(buckets.lakeBucket.name),
   ]);
-  return sharedFindings(environment, { staging, lake, topic });
+  const findings = sharedFindings({ existing: buckets, region }, { staging, lake });
+  return { findings, unread: unreadParts({ staging, lake }) };
 }
 
-async function describeAll(
+async function topicProblems(
   existing: ExistingResources,
-  arns: readonly string[],
-): Promise<readonly DescribedEndpoint[]> {
-  const pages = Array.from({ length: Math.ceil(arns.length / perRequest) }, (_, page) =>
-    existing.endpoints(arns.slice(page * perRequest, (page + 1) * perRequest)),
-  );
-  return (await Promise.all(pages)).flat();
+  { existing: { alertsTopicArn } = {}, region }: EnvironmentPlan,
+): Promise<Checked> {
+  if (alertsTopicArn === undefined) return { findings: [] };
+  const topic = await existing.topic(alertsTopicArn);
+  return { findings: sharedFindings({ existing: { alertsTopicArn }, region }, { topic }) };
+}
+
+function endpointProblems(
+  job: JobPlan,
+  endpoints: Answer<readonly DescribedEndpoint[]>,
+  stagingBucket: string,
+): Problems {
+  if ('found' in endpoints)
+    return { findings: endpointFindings(job, endpoints.found, stagingBucket), skipped: [] };
+  const { because } = endpoints;
+  return { findings: [], skipped: endpointChecks(job).map((check) => ({ check, because })) };
 }
 
 function endpointArns({ namedEndpoints: { source, target } = {} }: JobPlan): readonly string[] {

@@ -5,13 +5,10 @@ import {
   HeadBucketCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { DescribedBucket } from '../../core/checks/existing/described';
+import type { BucketPart, DescribedBucket } from '../../core/checks/existing/described';
 import { errorName, toRunError } from '../errors';
 
-/**
- * Describes a bucket that others own. Undefined if it does not exist. What the caller may not see is left
- * out.
- */
+/** Describes a bucket that others own. Undefined if it does not exist. What cannot be read is in `unread`, with the reason. */
 export async function describeBucket(
   name: string,
   // A bucket of another region answers with a redirect.
@@ -23,11 +20,16 @@ export async function describeBucket(
     throw toRunError(error, `reading the bucket ${name}`);
   });
   if (head === undefined) return undefined;
-  const known = async <T>(call: Promise<T>): Promise<T | undefined> => call.catch(() => undefined);
+  const unread: Partial<Record<BucketPart, string>> = {};
+  const known = <T>(part: BucketPart, call: Promise<T>): Promise<T | undefined> =>
+    call.catch((error: unknown) => {
+      unread[part] = toRunError(error, `reading settings of the bucket ${name}`).message;
+      return undefined;
+    });
   const [notification, versioning, encryption] = await Promise.all([
-    known(client.send(new GetBucketNotificationConfigurationCommand({ Bucket }))),
-    known(client.send(new GetBucketVersioningCommand({ Bucket }))),
-    known(client.send(new GetBucketEncryptionCommand({ Bucket }))),
+    known('tellsEventBridge', client.send(new GetBucketNotificationConfigurationCommand({ Bucket }))),
+    known('isVersioned', client.send(new GetBucketVersioningCommand({ Bucket }))),
+    known('keyArn', client.send(new GetBucketEncryptionCommand({ Bucket }))),
   ]);
   const rule = encryption?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
   return {
@@ -36,5 +38,6 @@ export async function describeBucket(
     tellsEventBridge: notification && notification.EventBridgeConfiguration !== undefined,
     isVersioned: versioning && versioning.Status === 'Enabled',
     keyArn: rule && (rule.SSEAlgorithm === 'AES256' ? '' : (rule.KMSMasterKeyID ?? 'alias/aws/s3')),
+    unread,
   };
 }

@@ -6,7 +6,7 @@ import type { S3Operation } from './s3-request';
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** ListBuckets, CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation, GetBucketNotificationConfiguration, GetBucketVersioning. */
+/** Operations of buckets. */
 export function bucketOperations(store: FileObjectStore, context: CloudContext): Record<string, S3Operation> {
   return {
     ListBuckets() {
@@ -41,6 +41,15 @@ export function bucketOperations(store: FileObjectStore, context: CloudContext):
       store.bucket(bucket);
       // No version is ever kept here, whatever a template says.
       return xmlResponse(`<VersioningConfiguration xmlns="${namespace}"/>`);
+    },
+    GetBucketEncryption({ bucket }) {
+      store.bucket(bucket);
+      // The default of S3, whatever a template says.
+      const rule =
+        '<ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault>';
+      return xmlResponse(
+        `<ServerSideEncryptionConfiguration xmlns="${namespace}"><Rule>${rule}<BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>`,
+      );
     },
     GetBucketLocation({ bucket }) {
       store.bucket(bucket);

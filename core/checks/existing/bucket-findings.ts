@@ -24,6 +24,12 @@ export function sharedFindings(
   ];
 }
 
+/** Reasons why parts of the buckets that matter could not be checked. */
+export function unreadParts({ staging, lake }: DescribedShared): readonly string[] {
+  const { tellsEventBridge, isVersioned } = staging?.unread ?? {};
+  return [tellsEventBridge, isVersioned, lake?.unread?.keyArn].filter((reason) => reason !== undefined);
+}
+
 type Further = (written: ExistingBucketPlan, has: DescribedBucket) => readonly CheckFinding[];
 
 function bucketFindings(

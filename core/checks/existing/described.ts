@@ -14,7 +14,10 @@ export interface DescribedEndpoint {
   readonly postgres?: JsonObject | undefined;
 }
 
-/** Bucket as S3 describes it. What its caller may not see is undefined. */
+/** Parts of the description of a bucket, each of which is read by a request of its own. */
+export type BucketPart = 'tellsEventBridge' | 'isVersioned' | 'keyArn';
+
+/** Bucket as S3 describes it. What could not be read is undefined. */
 export interface DescribedBucket {
   readonly name: string;
   readonly region?: string | undefined;
@@ -22,6 +25,8 @@ export interface DescribedBucket {
   readonly isVersioned?: boolean | undefined;
   /** Key of its default encryption as its owner wrote it: an ARN, an id or an alias. Empty for keys of S3 itself. */
   readonly keyArn?: string | undefined;
+  /** Reasons why parts could not be read. */
+  readonly unread?: Readonly<Partial<Record<BucketPart, string>>>;
 }
 
 /** Topic as SNS describes it. */

@@ -84,6 +84,7 @@ export const s3Needs: NeedsTable = {
   HeadBucket: onBucket('s3:ListBucket'),
   GetBucketNotificationConfiguration: onBucket('s3:GetBucketNotification'),
   GetBucketVersioning: onBucket('s3:GetBucketVersioning'),
+  GetBucketEncryption: onBucket('s3:GetEncryptionConfiguration'),
   GetBucketLocation: onBucket('s3:GetBucketLocation'),
   ListObjects: listing,
   ListObjectsV2: listing,

@@ -1,4 +1,4 @@
-import { sharedFindings } from '../../../core/checks/existing/bucket-findings';
+import { sharedFindings, unreadParts } from '../../../core/checks/existing/bucket-findings';
 import type { DescribedEndpoint } from '../../../core/checks/existing/described';
 import { endpointFindings } from '../../../core/checks/existing/endpoint-findings';
 import { instanceFindings } from '../../../core/checks/existing/instance-findings';
@@ -333,4 +333,15 @@ test('a lake with a key that the file does not name is an error, and Lakeferryâ€
   const ofS3 = { ...fits.lake, keyArn: 'alias/aws/s3' };
   expect(sharedFindings({ existing: { lakeBucket }, region: 'eu-west-1' }, { lake: ofS3 })).toEqual([]);
   expect(sharedFindings({ region: 'eu-west-1' }, {})).toEqual([]);
+});
+
+test('settings that could not be read are those that matter for the bucket', () => {
+  const unread = { tellsEventBridge: 'no events', isVersioned: 'no versions', keyArn: 'no key' };
+  const [staging, lake] = [
+    { ...fits.staging, unread },
+    { ...fits.lake, unread },
+  ];
+  expect(unreadParts({ staging, lake })).toEqual(['no events', 'no versions', 'no key']);
+  expect(unreadParts({ staging: { ...staging, unread: { keyArn: 'no key' } }, lake: fits.lake })).toEqual([]);
+  expect(unreadParts({})).toEqual([]);
 });

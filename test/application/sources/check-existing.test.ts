@@ -1,0 +1,72 @@
+import { withExisting } from '../../../application/sources/check-existing';
+import type { ExistingResources } from '../../../aws/existing/existing-resources';
+import type { CheckReport } from '../../../core/checks/report/check-report';
+import { sampleJob, samplePlan } from '../../helpers/runs/plan';
+
+const absent = async () => undefined;
+const existing = (over: Partial<ExistingResources>): ExistingResources => ({
+  ...{ endpoints: async () => [], instance: absent, bucket: absent, topic: absent },
+  ...over,
+});
+const environment = { ...samplePlan().environment, existing: { lakeBucket: { name: 'acme-lake' } } };
+const job = sampleJob({ department: 'sales', job: 'daily', tables: ['orders'] });
+const report: CheckReport = {
+  job: 'sales/daily',
+  connection: 'sales-db',
+  engine: 'postgres',
+  checkedAt: '2026-03-01T10:00:00.000Z',
+  milliseconds: 1,
+  queries: 1,
+  findings: [],
+  passed: [],
+  skipped: [],
+  tables: [],
+};
+const checked = (bucket: ExistingResources['bucket']) =>
+  withExisting(existing({ bucket }), { environment, stagingBucket: 'staging' }, [job], [report]);
+const { region } = environment;
+
+test('a bucket whose settings were read passes', async () => {
+  const [found] = await checked(async (name) => ({ name, region, keyArn: '', unread: {} }));
+  expect(found).toMatchObject({ passed: ['existing-bucket'], skipped: [], findings: [] });
+});
+
+test('a bucket whose key could not be read does not pass, and the report says why', async () => {
+  const unread = { keyArn: 'no permission' };
+  const [found] = await checked(async (name) => ({ name, region, unread }));
+  const skipped = [{ check: 'existing-bucket', because: 'no permission' }];
+  expect(found).toMatchObject({ passed: [], skipped, findings: [] });
+});
+
+test('a bucket that could not be reached is skipped with the reason', async () => {
+  const [found] = await checked(() => Promise.reject(new Error('no network')));
+  const skipped = [{ check: 'existing-bucket', because: 'no network' }];
+  expect(found).toMatchObject({ passed: [], skipped, findings: [] });
+});
+
+const topicArn = 'arn:aws:sns:eu-west-1:123456789012:data-alerts';
+const instance = { arn: 'arn:aws:dms:eu-west-1:123456789012:rep:ERP', identifier: 'erp' };
+
+test('what could not be read hides no other check, and each check has passed or says why not', async () => {
+  const refuse = (because: string) => () => Promise.reject(new Error(because));
+  const named = { ...environment, replicationInstance: instance };
+  const place = {
+    environment: { ...named, existing: { ...environment.existing, alertsTopicArn: topicArn } },
+    stagingBucket: 'staging',
+  };
+  const ofOthers = { ...job, namedEndpoints: { target: { arn: 'arn:aws:dms:eu-west-1:1:endpoint:FILES' } } };
+  const resources = existing({
+    endpoints: refuse('no endpoints'),
+    topic: refuse('no topic'),
+    bucket: async (name) => ({ name, region, keyArn: '' }),
+    instance: async (arn) => ({ arn, identifier: 'erp', status: 'available', engineVersion: '3.6.1' }),
+  });
+  const [found] = await withExisting(resources, place, [ofOthers], [report]);
+  expect(found?.findings).toEqual([]);
+  expect(found?.passed).toEqual(['existing-instance', 'existing-bucket']);
+  expect(found?.skipped).toEqual([
+    { check: 'existing-topic', because: 'no topic' },
+    { check: 'existing-endpoint', because: 'no endpoints' },
+    { check: 'existing-file-settings', because: 'no endpoints' },
+  ]);
+});
