@@ -266,6 +266,7 @@ export class PollWorld {
       emitter: { emit: () => undefined },
       log: { info: () => undefined, error: () => undefined },
       environment: 'dev',
+      stagingBucket: 'staging',
       instance: 'lakeferry-dev',
       retentionDays: 400,
       budget: requestBudgetOf(this.size.requestsPerSecond ?? defaultRequestsPerSecond),

@@ -1,3 +1,4 @@
+import { ensureEndpointsFit } from '../../application/runs/endpoints-fit';
 import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
 import { orWait, type WaitingForDms } from '../../application/runs/wait-for-dms';
 import type { TaskRequest } from '../../aws/dms/task-request';
@@ -7,7 +8,6 @@ import { parseEvent, TaskEvent } from '../../core/runs/record/parse-event';
 import { RunError } from '../../core/runs/record/run-error';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import type { CreateTaskPorts } from './create-task-ports';
-import { ensureEndpointsFit } from './endpoints-fit';
 import { ensureReplication } from './ensure-replication';
 import { loadedJob } from './loaded-job';
 import { ensureNoLivingTask } from './no-living-task';

@@ -38,6 +38,7 @@ export interface PollPorts {
   readonly plans: DepartmentPlans;
   readonly jobs: DeployedJobs;
   readonly environment: string;
+  readonly stagingBucket: string;
   /** Address of the pages to which messages link. Absent: they have no link. */
   readonly consoleUrl?: string | undefined;
   /** Identifier of the replication instance. */
@@ -63,6 +64,7 @@ export function pollPorts(settings: Settings, { emitter, log }: Reporting): Poll
     retentionDays,
     alertsTopicArn,
     eventBus,
+    stagingBucket,
     budget,
     consoleUrl,
   } = settings;
@@ -83,6 +85,7 @@ export function pollPorts(settings: Settings, { emitter, log }: Reporting): Poll
     plans: createPlans(undefined, cachedDepartments),
     jobs: createDeployedJobs(),
     environment,
+    stagingBucket,
     consoleUrl,
     instance,
     namePrefix,

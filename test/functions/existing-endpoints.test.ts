@@ -14,7 +14,7 @@ const namedEndpoints = {
   target: { arn: targetEndpointArn },
 } as const;
 
-const history = memoryHistory();
+let history = memoryHistory();
 let machine: RunMachine;
 beforeEach(async () => {
   machine = await new RunMachine(history).open();
@@ -77,4 +77,51 @@ test('an endpoint that is gone ends the run, and one of Lakeferry’s own is not
   machine.job = own;
   expect((await runOf(21)).status).toBe('SUCCEEDED');
   expect(machine.dms.calls.filter((call) => call === 'endpoints')).toHaveLength(described);
+});
+
+describe('a task that stopped by itself', () => {
+  const key = 'sales/orders-daily';
+  const described = () => machine.dms.calls.filter((call) => call === 'endpoints').length;
+  const resumed = () => machine.dms.calls.filter((call) => call.endsWith('resume-processing')).length;
+  const events = async () => (await history.events(key, 50)).filter(({ kind }) => kind === 'gave-up');
+
+  beforeEach(async () => {
+    history = memoryHistory();
+    machine = await new RunMachine(history).open();
+    machine.job = jobOf('cdc');
+    machine.dms.existing = ends(machine.job);
+    machine.outside.jobs = [machine.job];
+    expect((await runOf(1)).status).toBe('SUCCEEDED');
+    machine.dms.calls.length = 0;
+  });
+
+  const breaks = async (minutes: number) => {
+    const [arn] = machine.dms.tasks.keys();
+    machine.dms.set(arn ?? '', { status: 'failed', lastFailureMessage: 'Last Error  lost' });
+    await machine.clock.advance(minutes * 60_000);
+  };
+
+  test('is resumed after one request about its endpoints', async () => {
+    await breaks(5);
+    expect([described(), resumed()]).toEqual([1, 1]);
+  });
+
+  test('stays down when its owner changed an endpoint, with one event and one alert', async () => {
+    machine.dms.existing = ends({ ...machine.job, stagingFolder: 'elsewhere' });
+    await breaks(30);
+    expect([described(), resumed()]).toEqual([1, 0]);
+    const [gaveUp, ...more] = await events();
+    expect(more).toEqual([]);
+    expect(gaveUp?.detail).toMatch(
+      /^EndpointNotReady: BucketFolder of files is elsewhere \(fix in AWS: S3Settings.BucketFolder: .*; then run lakeferry resume sales\/orders-daily$/,
+    );
+    expect(machine.alerts.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['down raised']);
+  });
+
+  test('is resumed without a request when Lakeferry owns its endpoints', async () => {
+    const { namedEndpoints: _, ...own } = machine.job;
+    machine.outside.jobs = [own];
+    await breaks(5);
+    expect([described(), resumed()]).toEqual([0, 1]);
+  });
 });

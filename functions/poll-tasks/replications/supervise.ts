@@ -22,6 +22,7 @@ import { forgetPausedReading } from '../report-reading';
 import { asDeployed } from './as-deployed';
 import { checkSlotAlarm } from './check-slot-alarm';
 import { deleteUnused } from './delete-unused';
+import { endpointsUnfit } from './endpoints-fit';
 import { followDeployment } from './follow-deployment';
 import { keepHeld } from './keep-held';
 import { checkLatencyAlarm, type MonitoredTask } from './monitor';
@@ -144,6 +145,12 @@ async function resume(
   const tests =
     record.held === undefined ? 'passed' : await testsAfterHold(ports, connections, record.held.since, now);
   if (tests === 'running') return;
+  const unfit = await endpointsUnfit(ports, record);
+  if (unfit !== undefined) {
+    const refusal = cutText(`${unfit}; then run lakeferry resume ${forJob}`, 1000);
+    await attempts.do(() => recordEvent(ports, record, 'gave-up', refusal, now));
+    return await raiseAlert(ports, record, 'down', refusal, now);
+  }
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
   const most = Math.max(record.resumeLimit, attempt);

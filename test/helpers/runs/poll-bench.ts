@@ -95,6 +95,7 @@ export class PollBench {
     plans: this.#refusing('plans', this.outside.plans),
     jobs: this.#refusing('jobs', { states: async () => new Map() }),
     environment: 'dev',
+    stagingBucket: 'staging',
     instance: 'lakeferry-dev',
     budget: requestBudgetOf(defaultRequestsPerSecond),
     notePaid: () => undefined,
