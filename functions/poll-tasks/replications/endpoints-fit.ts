@@ -23,7 +23,7 @@ export async function endpointsUnfit(
   }
 }
 
-/** Plan of the run that brought up the task. Undefined for one that is no longer stored, without which the task is resumed all the same. */
+/** Plan of the run that brought up the task. Undefined for one that is no longer stored: the task is resumed without it. */
 async function planOf(
   { plans, log }: Pick<PollPorts, 'plans' | 'log'>,
   { forJob, plan }: Pick<Replication, 'forJob' | 'plan'>,
