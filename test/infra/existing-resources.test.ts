@@ -1,3 +1,4 @@
+import { existingNetwork } from '../helpers/infra/sample-plans';
 import { ofType, synthesize } from '../helpers/infra/stacks';
 import {
   sampleDepartment,
@@ -19,14 +20,7 @@ const existing = {
   lakeBucket: { name: 'acme-lake', kmsKeyArn: key('lake') },
   alertsTopicArn: topic,
 };
-const network = {
-  kind: 'existing',
-  vpcId: 'vpc-0a1b2c3d',
-  cidr: '10.0.0.0/16',
-  privateSubnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'],
-  availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-  securityGroupId: 'sg-0a1b2c3d',
-} as const;
+const network = { ...existingNetwork, securityGroupId: 'sg-0a1b2c3d' };
 const environment = sampleEnvironment({
   existing,
   network,

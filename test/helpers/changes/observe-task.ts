@@ -1,11 +1,10 @@
+import type { History } from '../../../aws/history/history';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { Plan } from '../../../core/planning/plan';
-import { taskDefinitionHashOf } from '../../../core/runs/replication/deployed-task-definition';
-import type { History } from '../../../aws/history/history';
-import type { StackUpdate } from './observe-stacks';
-import { memoryHistory } from '../runs/memory-history';
+import { DeployingMachine } from '../deployments/deploying-machine';
 import { scheduledInput } from '../runs/run-input';
-import { RunMachine } from '../runs/run-machine';
+import type { RunMachine } from '../runs/run-machine';
+import type { StackUpdate } from './observe-stacks';
 
 /** What happened to the task of a job that follows changes after the deployment of another plan. */
 export interface ObservedTask {
@@ -28,18 +27,14 @@ export async function observeTask(
   holds: StackUpdate['holds'],
 ): Promise<ObservedTask> {
   const key = `sales/${name}`;
-  const history = memoryHistory();
-  const machine = await new RunMachine(history).open();
+  const machine = await DeployingMachine.opened();
+  const { history } = machine;
   const deploy = (plan: Plan): JobPlan | undefined => {
     const job = plan.departments[0]?.jobs.find(({ identity }) => identity.key === key);
     if (job === undefined) machine.deployed = 'removed';
     else {
-      const { trigger: _, ...starter } = scheduledInput({ job: key, endpoints: endpointsOf(job) });
-      machine.job = job;
-      machine.deployedOnlyLoads = job.mode === 'full-load';
+      machine.deploy(job, endpointsOf(job));
       machine.deployed = job.enabled ? 'enabled' : 'disabled';
-      machine.deployedTaskDefinition =
-        job.mode === 'full-load' ? undefined : { hash: taskDefinitionHashOf(job), starter };
     }
     return job;
   };

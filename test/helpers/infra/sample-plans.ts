@@ -6,7 +6,7 @@ import { loadPlan } from '../../../infra/load-plan';
 import { sampleEnvironment, samplePlan } from '../runs/plan';
 import { planOfEveryResource } from './physical-names';
 
-const existingNetwork = {
+export const existingNetwork = {
   kind: 'existing',
   vpcId: 'vpc-0123456789abcdef0',
   cidr: '10.0.0.0/16',

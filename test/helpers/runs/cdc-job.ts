@@ -1,6 +1,17 @@
 import type { DesiredReplication } from '../../../aws/history/replications';
-import type { JobPlan } from '../../../core/planning/job-plan';
+import type { JobPlan, StartFrom } from '../../../core/planning/job-plan';
 import { sampleJob } from './plan';
+
+const limits = { maxLatencySeconds: 300, resumeLimit: 3 };
+
+/** Connection of a CDC job's source. */
+export const cdcConnection: NonNullable<JobPlan['connection']> = {
+  name: 'sales-db',
+  engine: 'postgres',
+  secretName: 'lakeferry/sales-db',
+  databaseName: 'sales',
+  sslMode: 'none',
+};
 
 /** A job that follows changes, under the key that `scheduledInput` starts. */
 export function cdcJob(over: Partial<JobPlan> = {}): JobPlan {
@@ -9,21 +20,17 @@ export function cdcJob(over: Partial<JobPlan> = {}): JobPlan {
     { department: 'sales', job: 'orders-daily', tables: ['orders', 'order_items'] },
     {
       mode,
-      replication: {
-        startFrom: { kind: 'now' },
-        maxLatencySeconds: 300,
-        resumeLimit: 3,
-      },
-      connection: {
-        name: 'sales-db',
-        engine: 'postgres',
-        secretName: 'lakeferry/sales-db',
-        databaseName: 'sales',
-        sslMode: 'none',
-      },
+      replication: { startFrom: { kind: 'now' }, ...limits },
+      connection: cdcConnection,
       ...over,
     },
   );
+}
+
+/** A job with a MySQL source, where a new task can start at a position without a slot. */
+export function mysqlJob(mode: JobPlan['mode'], startFrom: StartFrom = { kind: 'now' }): JobPlan {
+  const connection = { ...cdcConnection, engine: 'mysql' } as const;
+  return cdcJob({ mode, connection, replication: { startFrom, ...limits } });
 }
 
 /** Desired state of a CDC job whose run `run` has started its task. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { FunctionWorker } from '../../../local/lambda/function-worker';
+import { workerDefinition } from '../../helpers/local/worker-definition';
 
 const folder = mkdtempSync(join(tmpdir(), 'lakeferry-code-cache-'));
 const kept = join(folder, 'kept');
@@ -40,17 +41,7 @@ function bundled(name: string, says: string): string {
 
 /** Answer of a new worker, and the stack of its error. */
 async function ask(code: string) {
-  const definition = {
-    name: 'worker',
-    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:worker',
-    roleArn: 'arn:aws:iam::000000000000:role/worker-role',
-    handler: 'index.handler',
-    runtime: 'nodejs24.x',
-    folder: code,
-    environment: {},
-    timeoutSeconds: 60,
-    memoryMiB: 64,
-  };
+  const definition = { ...workerDefinition, folder: code, timeoutSeconds: 60 };
   const worker = new FunctionWorker(definition, {}, false, () => undefined);
   const request = { requestId: 'one', payload: '{"fails":false}' };
   const { payload } = await worker.run(request);

@@ -1,20 +1,11 @@
 import { join } from 'node:path';
-import { LineLog, keptLines } from '../../../local/logs/line-log';
 import { FunctionWorker } from '../../../local/lambda/function-worker';
 import { WorkerPool } from '../../../local/lambda/worker-pool';
+import { keptLines, LineLog } from '../../../local/logs/line-log';
+import { workerDefinition } from '../../helpers/local/worker-definition';
 import { until } from '../../helpers/run/until';
 
-const definition = {
-  name: 'worker',
-  arn: 'arn:aws:lambda:eu-west-1:000000000000:function:worker',
-  roleArn: 'arn:aws:iam::000000000000:role/worker-role',
-  handler: 'index.handler',
-  runtime: 'nodejs24.x',
-  folder: join(__dirname, 'code'),
-  environment: {},
-  timeoutSeconds: 5,
-  memoryMiB: 64,
-};
+const definition = { ...workerDefinition, folder: join(__dirname, 'code') };
 
 test('a worker that nobody asks is ended, and the next request has a new one', async () => {
   const pool = new WorkerPool(() => new FunctionWorker(definition, {}, false, () => undefined), 4, 50);
