@@ -150,14 +150,11 @@ describe('a CDC job', () => {
     });
 
     test('is not refused for a job without a task, nor in a rollback', async () => {
-      await ask('update', jobs({ source: 'x', startFrom: 'time' }), jobs({ source: 'y', startFrom: 'time' }));
+      const [before, after] = [jobs({ source: 'x' }), jobs({ source: 'y', startFrom: 'time' })];
+      await ask('update', before, after);
       await minutes(3);
-      // Back to a source with start-from: now.
-      await ask(
-        'rollback',
-        jobs({ source: 'y', startFrom: 'time' }),
-        jobs({ source: 'x', startFrom: 'time' }),
-      );
+      // Back to a source with start-from: now, which is refused in an update.
+      await ask('rollback', after, before);
       await minutes(3);
       const at = machine.clock.now().toISOString();
       await history.recordSeen(key, { seen: { status: 'gone', at, since: at, isDeleted: true } });
@@ -178,7 +175,7 @@ describe('a CDC job', () => {
           machine.deployedOnlyLoads = false;
           await ask('rollback', after, before);
         }
-        stackIs('UPDATE_ROLLBACK_COMPLETE');
+        stackIs(end === 'rollback' ? 'UPDATE_ROLLBACK_COMPLETE' : 'UPDATE_COMPLETE');
         await minutes(12);
         if (end === 'rollback') expect([task(), calls('stopTask')]).toEqual([['running'], []]);
       }

@@ -5,9 +5,10 @@ import { operatorCredentials } from '@lakeferry/local-cloud/gateway';
 const run = promisify(execFile);
 
 /** `test` where the machine has the program. Otherwise a skipped test, with a line that reports it. */
-export function testWith(program: 'aws' | 'boto3' | 'cfnlint'): jest.It {
+export function testWith(program: 'aws' | 'jq' | 'boto3' | 'cfnlint'): jest.It {
   const isThere = `import importlib.util, sys; sys.exit(importlib.util.find_spec('${program}') is None)`;
-  const [command, args] = program === 'aws' ? ['aws', ['--version']] : ['python3', ['-c', isThere]];
+  const isCommand = program === 'aws' || program === 'jq';
+  const [command, args] = isCommand ? [program, ['--version']] : ['python3', ['-c', isThere]];
   try {
     execFileSync(command, args, { stdio: 'ignore' });
     return test;

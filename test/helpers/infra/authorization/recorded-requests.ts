@@ -112,12 +112,9 @@ export function takeAway(role: Role, action: string): () => void {
   if (before.length === 0) throw new Error(`${action} is in no policy of ${role.name}`);
   for (const [policy, document] of before) {
     const statements = ([document['Statement']].flat() as Statement[]).flatMap((statement) => {
+      if (statement.Effect !== 'Allow') return [statement];
       const left = [statement.Action].flat().filter((one) => one !== action);
-      return statement.Effect !== 'Allow'
-        ? [statement]
-        : left.length === 0
-          ? []
-          : [{ ...statement, Action: left }];
+      return left.length === 0 ? [] : [{ ...statement, Action: left }];
     });
     role.set(policy, { ...document, Statement: statements });
   }
