@@ -17,12 +17,12 @@ import { startServer } from '../../console/server/start-server';
 import { jobIdentity } from '../../core/planning/job-identity';
 import type { RunRecord } from '../../core/runs/record/run-record';
 import { scheduleGroupName } from '../../infra/names';
+import { send, signIn } from '../helpers/console/http';
 import { withClient } from '../helpers/databases/postgres';
 import { lakeferry, scriptedShell } from '../helpers/scripted-shell';
-import { send, signIn } from '../helpers/console/http';
 import { boundaryArn, managedPolicies, namePrefix, writeAccountRules } from '../helpers/whole/account-rules';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
-import { become } from '../helpers/whole/person';
+import { asPerson } from '../helpers/whole/person';
 import { destroyStacks, whatRemains } from '../helpers/whole/what-remains';
 
 const minute = 60_000;
@@ -215,9 +215,7 @@ describe('an account with rules', () => {
   });
 
   test('the policies of docs/policies are enough with the prefix put in', async () => {
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-    become(deployed, 'reader', ['reader'], namePrefix);
-    try {
+    await asPerson(deployed, 'reader', ['reader'], namePrefix, async () => {
       for (const args of [
         ['status'],
         ['history'],
@@ -233,17 +231,12 @@ describe('an account with rules', () => {
           stderr: '',
         });
       }
-    } finally {
-      delete process.env['AWS_SESSION_TOKEN'];
-      Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
-    }
+    });
   });
 
   test('an operator checks, pauses, starts and opens the console by the names with the prefix', async () => {
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
     deployed.cloud.dms.script.reset();
-    become(deployed, 'operator', ['reader', 'operator'], namePrefix);
-    try {
+    await asPerson(deployed, 'operator', ['reader', 'operator'], namePrefix, async () => {
       for (const args of [
         ['doctor', job],
         ['discover', 'sales-db'],
@@ -275,10 +268,7 @@ describe('an account with rules', () => {
       } finally {
         await stop();
       }
-    } finally {
-      delete process.env['AWS_SESSION_TOKEN'];
-      Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
-    }
+    });
     expect(await selected()).toEqual(expect.arrayContaining(['t%']));
   });
 

@@ -48,3 +48,21 @@ export function become(
   process.env['AWS_SESSION_TOKEN'] = sessionToken;
   return arn;
 }
+
+/** Does the work as `become` does it, and is who this process was before afterwards. */
+export async function asPerson(
+  deployed: Deployed,
+  person: string,
+  policies: readonly string[],
+  namePrefix: string | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+  become(deployed, person, policies, namePrefix);
+  try {
+    await work();
+  } finally {
+    delete process.env['AWS_SESSION_TOKEN'];
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+  }
+}

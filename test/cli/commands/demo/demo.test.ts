@@ -15,14 +15,14 @@ import { runDemo } from '../../../../cli/commands/demo/run-demo';
 import { whatNext } from '../../../../cli/commands/demo/what-next';
 import { writeNewAddress } from '../../../../cli/environment/local-cloud-address';
 import { planOf } from '../../../../cli/environment/plan-of';
-import { Cleanup } from '../../../../cli/local-environment/cleanup';
-import { documentText } from '../../../../cli/json/document';
 import { demoDocument } from '../../../../cli/json/demo-document';
+import { documentText } from '../../../../cli/json/document';
+import { Cleanup } from '../../../../cli/local-environment/cleanup';
 import { stepLines } from '../../../../cli/output/step-lines';
 import type { Plan } from '../../../../core/planning/plan';
 import { createDemoDatabase } from '../../../../demo/database/create-demo-database';
-import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 import { send, signIn } from '../../../helpers/console/http';
+import { usePostgres, withClient } from '../../../helpers/databases/postgres';
 import { checkDocument } from '../../../helpers/json-output';
 import { rowsInCsv, rowsInDatabase, rowsInParquet } from '../../../helpers/local/staged-rows';
 import { lakeferry, scriptedShell } from '../../../helpers/scripted-shell';
@@ -491,6 +491,13 @@ describe('passwords of the demo', () => {
       expect(findSecret('people-nightly', searched)).not.toEqual([]);
     },
   );
+
+  it('reads the parameter of each job, of which a page has ten at most', () => {
+    const read = places.get('objects and parameters')?.map(({ place }) => place);
+    const jobs = plan.departments.flatMap((department) => department.jobs);
+    const parameters = jobs.map(({ identity }) => `/lakeferry/local/jobs/${identity.key}`);
+    expect(read).toEqual(expect.arrayContaining(parameters));
+  });
 
   it('reads what the history has in gzip', () => {
     const packed = (places.get('history') ?? []).filter(({ bytes }) => Buffer.from(bytes).includes('H4sI'));
