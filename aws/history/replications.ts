@@ -44,6 +44,8 @@ export interface Replications {
   recordReplacement(jobKey: string, replacement: Replication['replacement']): Promise<void>;
   /** Records that the new task was started, or that a person decides where it starts. The deployed change is applied. */
   endReplacement(jobKey: string): Promise<void>;
+  /** Records that a poll deletes the task, or why DMS refused it. */
+  recordDeletion(jobKey: string, deletion: NonNullable<Replication['deletion']>): Promise<void>;
   /** Records an alert with the notice about it, in one write. False when it is raised already. */
   raiseAlert(jobKey: string, kind: AlertKind, notice: ReplicationNotice): Promise<boolean>;
   /** The same for its end. False when it is not raised. */
@@ -136,7 +138,7 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
         },
         where: read === undefined ? [] : [{ path: 'desiredAt', equals: read.desiredAt }],
         setOnce: { alerts: {} },
-        remove: keepsChange ? ['resumes', 'modifying'] : ['resumes', 'modifying', 'change'],
+        remove: ['resumes', 'modifying', 'deletion', ...(keepsChange ? [] : ['change'])],
       };
       const updated = await table.update(replicationKey(wanted.forJob), change);
       if (updated === undefined)
@@ -191,6 +193,9 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     },
     async endReplacement(jobKey) {
       await table.update(replicationKey(jobKey), { remove: ['replacement', 'change'], where: exists });
+    },
+    async recordDeletion(jobKey, deletion) {
+      await table.update(replicationKey(jobKey), { set: { deletion }, where: exists });
     },
     async raiseAlert(jobKey, kind, notice) {
       const path = `alerts.${kind}`;

@@ -2,6 +2,7 @@ import type { DescribedEndpoint } from '../../core/checks/existing/described';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { targetSettings } from '../../core/planning/target-settings';
 import { runIdOf } from '../../core/runs/record/run-identity';
+import type { Task } from '../../core/runs/task/task';
 import { cdcJob } from '../helpers/runs/cdc-job';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { sampleJob } from '../helpers/runs/plan';
@@ -95,9 +96,10 @@ describe('a task that stopped by itself', () => {
     machine.dms.calls.length = 0;
   });
 
-  const breaks = async (minutes: number) => {
+  const failed = { status: 'failed', lastFailureMessage: 'Last Error  lost' };
+  const breaks = async (minutes: number, change: Partial<Task> = failed) => {
     const [arn] = machine.dms.tasks.keys();
-    machine.dms.set(arn ?? '', { status: 'failed', lastFailureMessage: 'Last Error  lost' });
+    machine.dms.set(arn ?? '', change);
     await machine.clock.advance(minutes * 60_000);
   };
 
@@ -116,6 +118,16 @@ describe('a task that stopped by itself', () => {
       /^EndpointNotReady: BucketFolder of files is elsewhere \(fix in AWS: S3Settings.BucketFolder: .*; then run lakeferry resume sales\/orders-daily$/,
     );
     expect(machine.alerts.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['down raised']);
+  });
+
+  test('stays down after a deployment that changed an endpoint so, with one event', async () => {
+    machine.dms.existing = ends({ ...machine.job, stagingFolder: 'elsewhere' });
+    const since = machine.clock.now().toISOString();
+    await history.recordHeldTask(key, { reason: 'deployment of lakeferry-dev-sales', since });
+    await breaks(10, { status: 'stopped' });
+    expect([described(), resumed()]).toEqual([1, 0]);
+    expect(await events()).toHaveLength(1);
+    expect((await history.replication(key))?.held).toBeUndefined();
   });
 
   test('is resumed without a request when Lakeferry owns its endpoints', async () => {

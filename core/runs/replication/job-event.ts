@@ -40,6 +40,7 @@ export const eventKinds = [
   'check-failed',
   'check-passed',
   'task-replaced',
+  'delete-failed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

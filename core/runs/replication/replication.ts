@@ -52,6 +52,8 @@ export const Replication = z.object({
       source: z.optional(z.string()),
     }),
   ),
+  /** Deletion of the task of a job that only loads now, with the reason why DMS refused it. Absent until a poll requests it. */
+  deletion: z.optional(z.object({ taskArn: z.string(), refusal: z.optional(z.string()) })),
   plan: RunInput.shape.plan,
   endpoints: RunInput.shape.endpoints,
   /** Source whose slots are checked each hour. */

@@ -110,7 +110,7 @@ async function act(
       await attempts.do(() => keepCheckpoint(history, record.forJob, task, 'before-stop', now));
       return await dms.stopTask(task.arn);
     case 'delete':
-      return task && (await deleteUnused(ports, record, task, now));
+      return task && (await deleteUnused(ports, attempts, record, task, now));
     case 'resume':
       return await resume(ports, attempts, record, task, step, now);
     case 'give-up':
@@ -148,8 +148,7 @@ async function resume(
   const unfit = await endpointsUnfit(ports, record);
   if (unfit !== undefined) {
     const refusal = cutText(`${unfit}; then run lakeferry resume ${forJob}`, 1000);
-    await attempts.do(() => recordEvent(ports, record, 'gave-up', refusal, now));
-    return await raiseAlert(ports, record, 'down', refusal, now);
+    return await giveUp(ports, attempts, record, refusal, refusal, now);
   }
   const counted = { count: attempt, lastAt: now.toISOString(), nextAt };
   if (!(await ports.history.countResume(forJob, counted, resumes?.count ?? 0))) return;
@@ -166,9 +165,22 @@ async function resume(
     await attempts.do(() => recordEvent(ports, record, 'resume-failed', refusal, now));
     const wayOut = wayOutOfText(refusal, record);
     if (wayOut === undefined) throw error;
-    await attempts.do(() => recordEvent(ports, record, 'gave-up', wayOut, now));
-    await raiseAlert(ports, record, 'down', `${refusal}; ${wayOut}`, now);
+    await giveUp(ports, attempts, record, wayOut, `${refusal}; ${wayOut}`, now);
   }
+}
+
+/** Leaves a task down that nothing but a person can resume. One that a hold stopped is not to be resumed any more. */
+async function giveUp(
+  ports: PollPorts,
+  attempts: Attempts,
+  record: Replication,
+  event: string,
+  alert: string,
+  now: Date,
+): Promise<void> {
+  await attempts.do(() => recordEvent(ports, record, 'gave-up', event, now));
+  await raiseAlert(ports, record, 'down', alert, now);
+  if (record.held !== undefined) await ports.history.forgetHeldTask(record.forJob);
 }
 
 /** Records that the task went down, before its new status: events of one moment are recorded once. */

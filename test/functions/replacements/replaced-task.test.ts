@@ -1,3 +1,4 @@
+import { RunError } from '../../../core/runs/record/run-error';
 import { DeployingMachine, jobKey } from '../../helpers/deployments/deploying-machine';
 import { cdcConnection, cdcJob, mysqlJob } from '../../helpers/runs/cdc-job';
 import { endpoints, scheduledInput } from '../../helpers/runs/run-input';
@@ -143,6 +144,38 @@ test('the task of a job that a person stopped is deleted too when the job only l
   machine.deploy(mysqlJob('full-load'));
   await machine.minutes(15);
   expect(machine.tasks()).toEqual([]);
+});
+
+test('a deletion that DMS refuses is recorded once, and again when the reason changes', async () => {
+  await machine.follow(mysqlJob('cdc'));
+  const deleteTask = machine.dms.deleteTask.bind(machine.dms);
+  const refuse = (because: string): void => {
+    machine.dms.deleteTask = async () => {
+      machine.dms.calls.push('deleteTask');
+      throw new RunError('DmsRefused', because);
+    };
+  };
+  const events = async () =>
+    (await machine.history.events(jobKey, 50))
+      .filter(({ kind }) => ['task-replaced', 'delete-failed'].includes(kind))
+      .map(({ kind, detail }) => [kind, detail]);
+  refuse('no permission');
+  machine.deploy(mysqlJob('full-load'));
+  await machine.minutes(30);
+  expect(machine.countOf('deleteTask')).toBeGreaterThan(2);
+  const first = [
+    ['delete-failed', 'DmsRefused: no permission'],
+    ['task-replaced', expect.stringContaining('the task is deleted')],
+    ['task-replaced', expect.stringContaining('the job has mode: full-load')],
+  ];
+  expect(await events()).toEqual(first);
+  refuse('the task is busy');
+  await machine.minutes(15);
+  expect(await events()).toEqual([['delete-failed', 'DmsRefused: the task is busy'], ...first]);
+  machine.dms.deleteTask = deleteTask;
+  await machine.minutes(10);
+  expect(machine.tasks()).toEqual([]);
+  expect(await events()).toHaveLength(4);
 });
 
 test('a replacement survives being killed after any call, and loses no position', async () => {
