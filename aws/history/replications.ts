@@ -109,6 +109,8 @@ type Resumes = NonNullable<Replication['resumes']>;
 export function replicationStore(table: HistoryTable, log: Log): Replications {
   const exists = [{ path: 'pk', exists: true }];
   const hasAlerts = [{ path: 'alerts', exists: true }];
+  const changeKnown = (jobKey: string, change: Change): Promise<Item | undefined> =>
+    table.update(replicationKey(jobKey), { ...change, where: exists });
   const changed = async (jobKey: string, change: Change): Promise<boolean> =>
     (await table.update(replicationKey(jobKey), { ...change, withoutItem: true })) !== undefined;
   return {
@@ -147,15 +149,15 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     },
     async replicationHasTask(jobKey, taskArn, formerTasks) {
       const former = formerTasks.length === 0 ? undefined : [...formerTasks];
-      await table.update(replicationKey(jobKey), { set: { taskArn, formerTasks: former }, where: exists });
+      await changeKnown(jobKey, { set: { taskArn, formerTasks: former } });
     },
     async changeDesiredState(jobKey, desired) {
-      const updated = await table.update(replicationKey(jobKey), { set: { ...desired }, where: exists });
+      const updated = await changeKnown(jobKey, { set: { ...desired } });
       return updated === undefined ? undefined : replicationOf(updated);
     },
     async recordSeen(jobKey, seen) {
       if (Object.values(seen).every((part) => part === undefined)) return;
-      await table.update(replicationKey(jobKey), { set: { ...seen }, where: exists });
+      await changeKnown(jobKey, { set: { ...seen } });
     },
     async countResume(jobKey, resumes, before) {
       const where =
@@ -165,13 +167,13 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
       return (await table.update(replicationKey(jobKey), { set: { resumes }, where })) !== undefined;
     },
     async forgetResumes(jobKey) {
-      await table.update(replicationKey(jobKey), { remove: ['resumes'], where: exists });
+      await changeKnown(jobKey, { remove: ['resumes'] });
     },
     async recordHeldTask(jobKey, held) {
-      await table.update(replicationKey(jobKey), { set: { held }, remove: ['resumes'], where: exists });
+      await changeKnown(jobKey, { set: { held }, remove: ['resumes'] });
     },
     async forgetHeldTask(jobKey) {
-      await table.update(replicationKey(jobKey), { remove: ['held'], where: exists });
+      await changeKnown(jobKey, { remove: ['held'] });
     },
     async recordDeployedChange(jobKey, change, { run, desired }) {
       const where = [
@@ -182,20 +184,20 @@ export function replicationStore(table: HistoryTable, log: Log): Replications {
     },
     async recordModified(jobKey, modified) {
       const change = modified === undefined ? { remove: ['modified'] } : { set: { modified } };
-      await table.update(replicationKey(jobKey), { ...change, where: exists });
+      await changeKnown(jobKey, change);
     },
     async recordModifying(jobKey, modifying) {
-      await table.update(replicationKey(jobKey), { set: { modifying }, where: exists });
+      await changeKnown(jobKey, { set: { modifying } });
     },
     async recordReplacement(jobKey, replacement) {
       const change = replacement === undefined ? { remove: ['replacement'] } : { set: { replacement } };
-      await table.update(replicationKey(jobKey), { ...change, where: exists });
+      await changeKnown(jobKey, change);
     },
     async endReplacement(jobKey) {
-      await table.update(replicationKey(jobKey), { remove: ['replacement', 'change'], where: exists });
+      await changeKnown(jobKey, { remove: ['replacement', 'change'] });
     },
     async recordDeletion(jobKey, deletion) {
-      await table.update(replicationKey(jobKey), { set: { deletion }, where: exists });
+      await changeKnown(jobKey, { set: { deletion } });
     },
     async raiseAlert(jobKey, kind, notice) {
       const path = `alerts.${kind}`;
