@@ -3,7 +3,12 @@ import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { JobPlan } from '../core/planning/job-plan';
-import type { DepartmentPlan, EnvironmentPlan, ExistingPlan } from '../core/planning/plan';
+import type {
+  DepartmentPlan,
+  EnvironmentPlan,
+  ExistingPlan,
+  ReplicationInstancePlan,
+} from '../core/planning/plan';
 import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';
@@ -70,6 +75,8 @@ export class DepartmentStack extends Stack {
         loadQueueArn: importOutput(environment, 'LoadQueueArn'),
         undeliveredQueueArn,
       });
+    const arnOf = (instance: ReplicationInstancePlan): string =>
+      'arn' in instance ? instance.arn : importOutput(environment, 'ReplicationInstanceArn');
     for (const job of department.jobs)
       new Job(this, `Job-${job.identity.job}`, {
         environment,
@@ -83,10 +90,7 @@ export class DepartmentStack extends Stack {
                 endpointArn: job.namedEndpoints?.target?.arn ?? importTargetEndpoint(environment, job.target),
               },
         sourceEndpointArn: job.namedEndpoints?.source?.arn ?? importSourceEndpoint(environment, job.source),
-        replicationInstanceArn:
-          'arn' in replicationInstance
-            ? replicationInstance.arn
-            : importOutput(environment, 'ReplicationInstanceArn'),
+        replicationInstanceArn: arnOf(job.replicationInstance ?? replicationInstance),
         stateMachineArn,
         starterArn: starter.role.roleArn,
         undeliveredQueueArn,

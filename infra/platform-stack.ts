@@ -4,6 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { lakeferryVersion } from '../core/model/lakeferry-version';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
+import type { NamedResources } from '../core/planning/existing/named-resources';
 import type { ChannelPlan } from '../core/planning/notify-plan';
 import type { EnvironmentPlan, ExistingBucketPlan } from '../core/planning/plan';
 import { Hold } from './constructs/hold';
@@ -39,8 +40,16 @@ export interface PlatformStackProps extends StackProps {
   readonly sources: readonly SourcePlan[];
   /** Databases among them have one endpoint each; absent: none. */
   readonly targets?: readonly TargetPlan[];
-  /** Names of targets that only loads write into, without DMS, so they need no endpoint. */
-  readonly loadsOnly?: readonly string[];
+  /** ARNs in DMS that the jobs of all departments use, and that others own. Absent: none. */
+  readonly named?: NamedResources;
+  /**
+   * Names of connections that need no endpoint of Lakeferry: all their jobs name an existing one, or
+   * only loads use them, without DMS. Absent: none.
+   */
+  readonly withoutEndpoint?: {
+    readonly sources: readonly string[];
+    readonly targets: readonly string[];
+  };
   /** Sources that no job uses yet; check-source may read their secrets. */
   readonly otherSources?: readonly SourcePlan[] | undefined;
   /** Channels of all departments, each once. Absent: none. */
@@ -59,7 +68,8 @@ export class PlatformStack extends Stack {
       sources,
       otherSources = [],
       targets = [],
-      loadsOnly = [],
+      named = { instances: [], endpoints: [] },
+      withoutEndpoint = { sources: [], targets: [] },
       channels = [],
       bundles,
       ...props
@@ -111,8 +121,8 @@ export class PlatformStack extends Stack {
         environment,
         sources: [...sources, ...otherSources],
         targets,
-        namedInstanceArns: 'arn' in instance ? [instance.arn] : [],
-        namedEndpointArns: namedEndpoints([...sources, ...targets]),
+        namedInstanceArns: named.instances,
+        namedEndpointArns: named.endpoints,
         historyTableArn: history.table.tableArn,
         alertsKeyArn: alertsKey.keyArn,
         stagingBucketArn: storage.staging.bucketArn,
@@ -162,7 +172,7 @@ export class PlatformStack extends Stack {
     if (replication instanceof Replication) hold.instance(replication.identifier, replication.instance);
     for (const source of sources) {
       hold.source(source);
-      if (source.endpointArn !== undefined) continue;
+      if (source.endpointArn !== undefined || withoutEndpoint.sources.includes(source.name)) continue;
       const endpoint = new SourceEndpoint(
         this,
         `Source-${source.name}`,
@@ -174,7 +184,7 @@ export class PlatformStack extends Stack {
     }
     const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
     for (const target of databases) {
-      if (target.endpointArn !== undefined || loadsOnly.includes(target.name)) continue;
+      if (target.endpointArn !== undefined || withoutEndpoint.targets.includes(target.name)) continue;
       const endpoint = new TargetEndpoint(
         this,
         `Target-${target.name}`,
@@ -223,10 +233,6 @@ export class PlatformStack extends Stack {
   override get availabilityZones(): string[] {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
-}
-
-function namedEndpoints(connections: readonly (SourcePlan | TargetPlan)[]): readonly string[] {
-  return [...new Set(connections.flatMap(({ endpointArn }) => endpointArn ?? []))].sort();
 }
 
 function keysOf(bucket: ExistingBucketPlan | undefined): readonly string[] {

@@ -20,23 +20,26 @@ export function explainJob(
   const connections = yaml.find(({ path }) => /(^|\/)connections\.ya?ml$/.test(path));
   const jobs = at(inDepartment?.value, ['jobs']);
   const index = Array.isArray(jobs) ? jobs.findIndex((one) => at(one, ['name']) === name) : -1;
-  return resolvedKeys(job, plan).map(({ key, value, keys = key.split('.'), connection, above = [] }) => {
-    const places: readonly (readonly [YamlFile | undefined, Path])[] =
-      connection === undefined
-        ? [
-            [inDepartment, ['jobs', index, ...keys]],
-            ...(above.includes('department') ? ([[inDepartment, keys]] as const) : []),
-            ...(above.includes('environment') ? ([[inEnvironment, keys]] as const) : []),
-          ]
-        : [
-            [inEnvironment, ['connections', connection, ...keys]],
-            [connections, ['sources', connection, ...keys]],
-            [connections, ['targets', connection, ...keys]],
-          ];
-    const found = places.find(([file, path]) => at(file?.value, path) !== undefined);
-    const place = found?.[0]?.place({ path: found[1], message: '', onKey: true });
-    return { key, value, ...(place === undefined ? {} : { file: place.file, line: place.line }) };
-  });
+  return resolvedKeys(job, plan).map(
+    ({ key, value, keys = key.split('.'), ofJob, connection, above = [] }) => {
+      const places: readonly (readonly [YamlFile | undefined, Path])[] =
+        connection === undefined
+          ? [
+              [inDepartment, ['jobs', index, ...keys]],
+              ...(above.includes('department') ? ([[inDepartment, keys]] as const) : []),
+              ...(above.includes('environment') ? ([[inEnvironment, keys]] as const) : []),
+            ]
+          : [
+              ...(ofJob === undefined ? [] : ([[inDepartment, ['jobs', index, ...ofJob]]] as const)),
+              [inEnvironment, ['connections', connection, ...keys]],
+              [connections, ['sources', connection, ...keys]],
+              [connections, ['targets', connection, ...keys]],
+            ];
+      const found = places.find(([file, path]) => at(file?.value, path) !== undefined);
+      const place = found?.[0]?.place({ path: found[1], message: '', onKey: true });
+      return { key, value, ...(place === undefined ? {} : { file: place.file, line: place.line }) };
+    },
+  );
 }
 
 function at(value: unknown, path: Path): unknown {

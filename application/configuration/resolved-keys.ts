@@ -13,7 +13,9 @@ export interface Explained {
 interface ResolvedKey extends Pick<Explained, 'key' | 'value'> {
   /** Path in the file, if the key is not. */
   readonly keys?: readonly string[];
-  /** Source whose setting it is. */
+  /** Path in the job, if the job can set what its connection or environment sets for others. */
+  readonly ofJob?: readonly string[];
+  /** Source or target whose setting it is. */
   readonly connection?: string;
   /** Files that can set it for all their jobs. */
   readonly above?: readonly ('department' | 'environment')[];
@@ -22,6 +24,7 @@ interface ResolvedKey extends Pick<Explained, 'key' | 'value'> {
 /** Settings that a job has after all defaults, with the places that can set them. */
 export function resolvedKeys(job: JobPlan, environment: ExplainedEnvironment): readonly ResolvedKey[] {
   const { schedule, connection, replication, notify, source, taskSettings, targetSettings } = job;
+  const { replicationInstance = environment.replicationInstance } = job;
   const department = { above: ['department'] } as const;
   return [
     { key: 'mode', value: job.mode },
@@ -56,11 +59,11 @@ export function resolvedKeys(job: JobPlan, environment: ExplainedEnvironment): r
             above: ['department', 'environment'] as const,
           },
         ]),
-    ...environmentKeys(environment).map(({ key, value }) => ({
-      key,
-      value,
-      above: ['environment'] as const,
-    })),
+    ...environmentKeys({ ...environment, replicationInstance }).map((one) =>
+      job.replicationInstance !== undefined && one.key.startsWith('replication-instance.')
+        ? { ...one, ...namedBy(job, source, one.key.split('.')) }
+        : { ...one, above: ['environment'] as const },
+    ),
     ...(replication === undefined
       ? []
       : [
@@ -75,8 +78,7 @@ export function resolvedKeys(job: JobPlan, environment: ExplainedEnvironment): r
           {
             key: `${source}: endpoint`,
             value: job.namedEndpoints.source.arn,
-            keys: ['endpoint'],
-            connection: source,
+            ...namedBy(job, source, ['endpoint'], 'source-endpoint'),
           },
         ]),
     ...(job.namedEndpoints?.target === undefined
@@ -85,8 +87,7 @@ export function resolvedKeys(job: JobPlan, environment: ExplainedEnvironment): r
           {
             key: `${job.target}: endpoint`,
             value: job.namedEndpoints.target.arn,
-            keys: ['endpoint'],
-            connection: job.target,
+            ...namedBy(job, job.target, ['endpoint'], 'target-endpoint'),
           },
         ]),
     ...(connection === undefined
@@ -107,6 +108,16 @@ export function resolvedKeys(job: JobPlan, environment: ExplainedEnvironment): r
           },
         ]),
   ];
+}
+
+/** Places of an existing resource that the job or its connection names. */
+function namedBy(
+  { identity: { environment } }: JobPlan,
+  connection: string,
+  keys: readonly string[],
+  ...ofJob: readonly string[]
+): Pick<ResolvedKey, 'keys' | 'ofJob' | 'connection'> {
+  return { keys, connection, ofJob: ['existing', environment, ...(ofJob.length === 0 ? keys : ofJob)] };
 }
 
 function lakeKeys({ publishing }: JobPlan): readonly ResolvedKey[] {

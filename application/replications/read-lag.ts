@@ -24,11 +24,11 @@ export async function readLag(
   const replication = await history.replication(job);
   if (replication === undefined) throw new UseCaseError({ kind: 'never-replicated', job });
   const window = lagWindow(range, now);
-  const { taskArn, formerTasks = [] } = replication;
+  const { taskArn, formerTasks = [], endpoints } = replication;
   const arns = taskArn === undefined ? formerTasks : [...formerTasks, taskArn];
   const measured = arns.map((arn) => ({
     taskArn: arn,
-    replicationInstanceIdentifier: instanceOf(platform),
+    replicationInstanceIdentifier: instanceOf(platform, endpoints),
   }));
   let points: readonly LagPoint[] = [];
   let error: unknown;

@@ -79,7 +79,9 @@ export async function readLogs(
   const reading: Readonly<Record<LogSource, () => Promise<readonly Part[]>>> = {
     'state-machine': async () => [await ofExecution(ports.executions, record, window)],
     functions: () => ofFunctions(ports.logs, name, record.run, window),
-    task: async () => [await ofTask(ports.logs, instanceOf(environment.platform), record, window)],
+    task: async () => [
+      await ofTask(ports.logs, instanceOf(environment.platform, record.endpoints), record, window),
+    ],
   };
   const wanted = logSources.filter((source) => selection.source === undefined || selection.source === source);
   const parts = (await mapConcurrently(logSources.length, wanted, (source) => reading[source]())).flat();

@@ -13,7 +13,7 @@ import { endpointFindings } from '../../core/checks/existing/endpoint-findings';
 import { instanceFindings } from '../../core/checks/existing/instance-findings';
 import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
 import type { JobPlan } from '../../core/planning/job-plan';
-import type { EnvironmentPlan } from '../../core/planning/plan';
+import type { EnvironmentPlan, ExistingInstancePlan } from '../../core/planning/plan';
 
 interface Place {
   readonly environment: EnvironmentPlan;
@@ -39,21 +39,30 @@ export async function withExisting(
   const { environment, stagingBucket } = place;
   const checks = environmentChecks(environment);
   const arns = [...new Set(jobs.flatMap(endpointArns))];
-  if (arns.length === 0 && checks.length === 0) return reports;
-  const [endpoints, ...shared] = await Promise.all([
+  const named = new Map(
+    jobs.flatMap((job) => instanceOf(environment, job) ?? []).map((instance) => [instance.arn, instance]),
+  );
+  if (arns.length + named.size + checks.length === 0) return reports;
+  const [endpoints, instances, ...shared] = await Promise.all([
     answer(() => existing.endpoints(arns)),
-    problemsOf(existingInstance.id, () => instanceProblems(existing, environment)),
+    instanceProblems(existing, environment, [...named.values()]),
     problemsOf(existingBucket.id, () => bucketProblems(existing, environment)),
     problemsOf(existingTopic.id, () => topicProblems(existing, environment)),
   ]);
   return reports.map((report) => {
     const job = jobs.find(({ identity }) => identity.key === report.job);
     if (job === undefined) return report;
-    const all = [...shared, endpointProblems(job, endpoints, stagingBucket)];
+    const instance = instanceOf(environment, job);
+    const all = [
+      ...(instance === undefined ? [] : (instances.get(instance.arn) ?? [])),
+      ...shared,
+      endpointProblems(job, endpoints, stagingBucket),
+    ];
     const findings = all.flatMap((one) => one.findings);
     const skipped = all.flatMap((one) => one.skipped);
     const notPassed = new Set([...findings, ...skipped].map(({ check }) => check));
-    const passed = [...checks, ...endpointChecks(job)].filter((id) => !notPassed.has(id));
+    const ofInstance = instance === undefined ? [] : [existingInstance.id];
+    const passed = [...ofInstance, ...checks, ...endpointChecks(job)].filter((id) => !notPassed.has(id));
     return {
       ...report,
       findings: [...findings, ...report.findings],
@@ -84,10 +93,32 @@ async function problemsOf(check: string, read: () => Promise<Checked>): Promise<
   return { findings, skipped: unread.map((because) => ({ check, because })) };
 }
 
-async function instanceProblems(existing: ExistingResources, environment: EnvironmentPlan): Promise<Checked> {
-  const { replicationInstance: instance } = environment;
-  if (!('arn' in instance)) return { findings: [] };
-  return { findings: instanceFindings(environment, await existing.instance(instance.arn)) };
+/** Problems of instances by their ARN. */
+async function instanceProblems(
+  existing: ExistingResources,
+  { network }: EnvironmentPlan,
+  instances: readonly ExistingInstancePlan[],
+): Promise<ReadonlyMap<string, readonly Problems[]>> {
+  const problems = await Promise.all(
+    instances.map((replicationInstance) =>
+      problemsOf(existingInstance.id, async () => ({
+        findings: instanceFindings(
+          { replicationInstance, network },
+          await existing.instance(replicationInstance.arn),
+        ),
+      })),
+    ),
+  );
+  return new Map(instances.map(({ arn }, index) => [arn, problems.slice(index, index + 1)]));
+}
+
+/** Existing instance of a job. Undefined: it runs on that of Lakeferry. */
+function instanceOf(
+  { replicationInstance: ofEnvironment }: EnvironmentPlan,
+  { replicationInstance: ofJob }: JobPlan,
+): ExistingInstancePlan | undefined {
+  const instance = ofJob ?? ofEnvironment;
+  return 'arn' in instance ? instance : undefined;
 }
 
 async function bucketProblems(
@@ -128,10 +159,9 @@ function endpointArns({ namedEndpoints: { source, target } = {} }: JobPlan): rea
 }
 
 /** Ids of the checks that concern an environment. */
-function environmentChecks({ replicationInstance, existing = {} }: EnvironmentPlan): readonly string[] {
+function environmentChecks({ existing = {} }: EnvironmentPlan): readonly string[] {
   const hasBucket = existing.stagingBucket !== undefined || existing.lakeBucket !== undefined;
   return [
-    ...('arn' in replicationInstance ? [existingInstance.id] : []),
     ...(hasBucket ? [existingBucket.id] : []),
     ...(existing.alertsTopicArn === undefined ? [] : [existingTopic.id]),
   ];

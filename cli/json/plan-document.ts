@@ -28,6 +28,14 @@ const source = database.extend({
   thick: z.literal(true).optional(),
   sslModeIsDefault: z.literal(true).optional(),
   maxConcurrentRuns: z.int().optional().describe('runs at the same time that read it'),
+  replicationInstance: z
+    .object({
+      arn: z.string(),
+      identifier: z.string(),
+      maxConcurrentRuns: z.int().optional().describe('runs at the same time on it'),
+    })
+    .optional()
+    .describe('existing instance of its jobs; absent: that of the environment'),
 } satisfies Partial<Record<keyof SourcePlan, z.ZodType>>);
 const target = z.discriminatedUnion('engine', [
   z.object({ engine: z.literal('s3'), name: z.string(), endpointArn: z.string().optional() }),

@@ -126,6 +126,10 @@ export const jobShape = z.object({
     })
     .optional()
     .describe('source as the source check connects to it'),
+  replicationInstance: z
+    .object({ arn: z.string(), identifier: z.string() })
+    .optional()
+    .describe('existing instance of the job; absent: that of the environment'),
   namedEndpoints: z
     .object({
       source: z
@@ -138,7 +142,7 @@ export const jobShape = z.object({
   check: z.enum(['warn', 'block', 'off']).optional(),
   drift: z.enum(['ignore', 'warn', 'block']).optional(),
   publishing,
-  dmsVersion: z.string().optional().describe('version of DMS in the environment'),
+  dmsVersion: z.string().optional().describe('engine version of the instance that Lakeferry creates'),
   notify: notifyShape.optional(),
   pauseAfter: z.int().optional().describe('failures in a row after which the job is paused'),
   freshWithinSeconds: z.number().optional(),

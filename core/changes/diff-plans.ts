@@ -6,6 +6,7 @@ import { departmentChanges } from './department-changes';
 import { paired } from './differing-fields';
 import { environmentChanges } from './environment-changes';
 import { addedJob, changedJob, removedJob } from './job-changes';
+import type { InstancesOf } from './instance-change';
 import type { KnownFacts } from './known-facts';
 import { loadChanges } from './load-changes';
 import { jobEndpointTagsDiffer } from './tags';
@@ -18,6 +19,7 @@ export interface DeployedPlan extends Pick<Plan, 'departments'> {
 /** Changes that a deployment of `after` makes, in the order environment, connections, departments with jobs and loads. */
 export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts): PlanChanges {
   const jobs = before.departments.flatMap((department) => department.jobs);
+  const instances = { was: before.platform?.environment ?? after.environment, is: after.environment };
   const items = [
     ...sharedChanges(before.platform, jobs, after, facts),
     ...paired(before.departments, after.departments, ({ name }) => name).flatMap(({ name, was, is }) => [
@@ -29,7 +31,7 @@ export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts):
           facts,
         ) ?? [],
       ].flat(),
-      ...(is === undefined ? [] : departmentJobs(was, is, facts)),
+      ...(is === undefined ? [] : departmentJobs(was, is, facts, instances)),
     ]),
   ];
   return { class: strongest(items), items };
@@ -50,7 +52,16 @@ function sharedChanges(
       { connections: what === 'source' ? after.sources : after.targets, jobs: jobsAfter },
       facts,
     );
-  const environment = environmentChanges(before.environment, after.environment, jobs, facts);
+  const own = new Set(jobsAfter.flatMap((job) => (job.replicationInstance ? [job.identity.key] : [])));
+  const onInstance = jobs.filter(
+    ({ identity, replicationInstance }) => replicationInstance === undefined && !own.has(identity.key),
+  );
+  const environment = environmentChanges(
+    before.environment,
+    after.environment,
+    { all: jobs, onInstance },
+    facts,
+  );
   return [
     ...(environment === undefined ? [] : [environment]),
     ...connections('source'),
@@ -62,13 +73,14 @@ function departmentJobs(
   was: DepartmentPlan | undefined,
   is: DepartmentPlan,
   facts: KnownFacts,
+  instances: InstancesOf,
 ): readonly ItemChanges[] {
   const jobs = paired(was?.jobs ?? [], is.jobs, ({ identity }) => identity.key).flatMap(
     ({ was: before, is: after }) => {
       if (after === undefined) return before === undefined ? [] : [removedJob(before, facts)];
       if (before === undefined) return [addedJob(after, facts)];
       const isHeld = jobEndpointTagsDiffer(before, after);
-      return changedJob(withOwnTags(before, was), withOwnTags(after, is), facts, isHeld) ?? [];
+      return changedJob(withOwnTags(before, was), withOwnTags(after, is), facts, isHeld, instances) ?? [];
     },
   );
   return [...jobs, ...loadChanges(was?.loads ?? [], is.loads ?? [])];

@@ -31,23 +31,32 @@ const words: Readonly<Record<string, string>> = {
   oracleInstantClient: 'client libraries of Oracle',
 };
 
-/** Changes of what all departments share. `jobs`: those that are deployed. Undefined: none. */
+/** Jobs that are deployed. */
+export interface DeployedJobs {
+  readonly all: readonly JobPlan[];
+  /** Those on the environment's instance, before and after. */
+  readonly onInstance: readonly JobPlan[];
+}
+
+/** Changes of what all departments share. Undefined: none. */
 export function environmentChanges(
   before: EnvironmentPlan,
   after: EnvironmentPlan,
-  jobs: readonly JobPlan[],
+  { all, onInstance }: DeployedJobs,
   facts: KnownFacts,
 ): ItemChanges | undefined {
-  const stops: ChangeClass = jobs.some((job) => taskOf(job, facts)?.runs === true)
-    ? 'stop-and-modify'
-    : 'live';
-  const instance = instanceChanges(before, after, stops, facts);
+  const stopsOf = (jobs: readonly JobPlan[]): ChangeClass =>
+    jobs.some((job) => taskOf(job, facts)?.runs === true) ? 'stop-and-modify' : 'live';
+  const onOwn = 'arn' in after.replicationInstance ? [] : onInstance;
+  const tagged = all.filter((job) => onOwn.includes(job) || hasOwnEndpoint(job));
+  const stops = stopsOf(all);
+  const instance = instanceChanges(before, after, stopsOf(onInstance), facts);
   const moved = movedChanges(before, after);
   // All stacks of the environment have its tags, so all endpoints and the instance are held.
   const isHeld = endpointTagsDiffer(before.tags, after.tags);
   const existing = existingChanges(before.existing, after.existing, stops);
   // An existing instance keeps the groups that its owner gave it.
-  const ofGroup = 'arn' in after.replicationInstance ? 'live' : stops;
+  const ofGroup = stopsOf(onOwn);
   const network = subnetChanges(before.network, after.network, ofGroup);
   const changes: readonly Change[] = [
     ...moved,
@@ -57,7 +66,7 @@ export function environmentChanges(
         ? []
         : [
             {
-              class: field === 'tags' && isHeld ? stops : 'live',
+              class: field === 'tags' && isHeld ? stopsOf(tagged) : 'live',
               sign: '~',
               text: `${words[field]}: ${shownValue(before, field)} -> ${shownValue(after, field)}`,
             },
@@ -79,21 +88,27 @@ export function environmentChanges(
   const isMoved = 'arn' in before.replicationInstance && instance.length > 0;
   const heldEffects = (): readonly string[] => {
     if (changesInstance(instance) || network.some(isStop))
-      return endpointEffects(jobs, facts, instanceMinutes);
-    return isHeld || existing.some(isStop) ? endpointEffects(jobs, facts) : [];
+      return endpointEffects(onInstance, facts, instanceMinutes);
+    if (existing.some(isStop)) return endpointEffects(all, facts);
+    return isHeld ? endpointEffects(tagged, facts) : [];
   };
   return itemChanges({
     what: 'environment',
     name: after.name,
     change: 'changed',
     changes,
-    effects: isMoved ? moveEffects(jobs, facts) : heldEffects(),
+    effects: isMoved ? moveEffects(onInstance, facts) : heldEffects(),
     steps: [
       ...(moved.length === 0 ? [] : newNamesSteps),
       ...(existing.some((one) => one.class === 'refused') ? [departmentsFirst] : []),
       ...instanceSteps(before, after, facts.engineVersion),
     ],
   });
+}
+
+/** True if Lakeferry makes at least one endpoint of the job. */
+function hasOwnEndpoint({ namedEndpoints: { source, target } = {} }: JobPlan): boolean {
+  return source === undefined || target === undefined;
 }
 
 const departmentsFirst = 'deploy each department with --exclusively, then everything with --all';

@@ -3,10 +3,11 @@ import { type Change, type ChangeClass, type ItemChanges, isStop, itemChanges } 
 import { differingFields } from './differing-fields';
 import { nextLoadText } from './first-load';
 import { fixedChanges } from './fixed-changes';
+import { type InstancesOf, instanceChange } from './instance-change';
 import { ownFieldChange, replicationChanges } from './job-fields';
 import { type KnownFacts, type LivingTask, taskOf } from './known-facts';
 import { firstTables, tableChanges } from './table-changes';
-import { endpointEffects, holdMinutes, stopsText } from './task-effects';
+import { endpointEffects, holdMinutes, movedText, stopsText } from './task-effects';
 
 /** Changes of a job that is deployed and in the file. Undefined: none. `isHeld`: a change of its tags holds its task. */
 export function changedJob(
@@ -14,6 +15,7 @@ export function changedJob(
   after: JobPlan,
   facts: KnownFacts,
   isHeld: boolean,
+  instances: InstancesOf,
 ): ItemChanges | undefined {
   const fields = differingFields(before, after);
   const task = taskOf(before, facts);
@@ -22,8 +24,11 @@ export function changedJob(
   const fixed = fixedParts.changes;
   const endpoint = fixed.length > 0 ? [] : endpointChange(before, after, touching);
   const mapped = fields.includes('tableMappings') ? mappingChanges(before, after, touching, facts) : [];
+  // A task that is replaced is created on the other instance.
+  const moved = instanceChange(before, after, instances, fixed.length > 0 ? 'live' : touching);
   const changes: readonly Change[] = [
     ...fixed,
+    ...moved,
     ...enabledChange(before, after, task),
     ...mapped,
     ...(fixed.length === 0 && fields.includes('taskSettings')
@@ -44,7 +49,7 @@ export function changedJob(
   const isEndpoint = endpoint.length > 0 || (isHeld && fields.includes('tags'));
   const effects = [
     ...fixedParts.effects,
-    ...(stops ? [stopsText(isEndpoint ? holdMinutes : undefined)] : []),
+    ...(stops ? [moved.some(isStop) ? movedText : stopsText(isEndpoint ? holdMinutes : undefined)] : []),
     ...(isEndpoint && before.mode === 'full-load' ? endpointEffects([before], facts) : []),
   ];
   const { steps } = fixedParts;

@@ -14,14 +14,13 @@ export function stopsText(minutes = modificationMinutes): string {
   return `task stops for about ${minutes} minutes; no change is lost`;
 }
 
-/** Effects of another replication instance. Runs move the tasks after the deployment. */
+/** Effect of another replication instance. A run moves the task after the deployment. */
+export const movedText = `task is moved, and stops for about ${holdMinutes} minutes; no change is lost`;
+
 export function moveEffects(jobs: readonly JobPlan[], facts: KnownFacts): readonly string[] {
   return jobs
     .filter((job) => taskOf(job, facts)?.runs === true)
-    .map(
-      ({ identity }) =>
-        `${identity.key}: task is moved, and stops for about ${holdMinutes} minutes; no change is lost`,
-    );
+    .map(({ identity }) => `${identity.key}: ${movedText}`);
 }
 
 /** Effects of a changed endpoint on the jobs that use it. Full loads are never stopped. */

@@ -1,5 +1,6 @@
 import type { SourceEngine } from '../model/source-engine';
 import type { SslMode } from '../model/ssl-mode';
+import type { ExistingInstancePlan } from './plan';
 
 export interface SourcePlan extends Omit<DatabasePlan, 'secretName'> {
   /** Absent for an endpoint that others own and that has its login: Lakeferry does not connect to the source. */
@@ -10,6 +11,13 @@ export interface SourcePlan extends Omit<DatabasePlan, 'secretName'> {
   /** True if the configuration has no SSL mode, so that `sslMode` is the default. */
   readonly sslModeIsDefault?: true;
   /** Limit for runs that read it at the same time. Absent: none. */
+  readonly maxConcurrentRuns?: number;
+  /** Instance for its jobs, which others own. Absent: that of the environment. */
+  readonly replicationInstance?: LimitedInstancePlan;
+}
+
+/** Existing instance with its limit for runs at the same time. Absent: none. */
+export interface LimitedInstancePlan extends ExistingInstancePlan {
   readonly maxConcurrentRuns?: number;
 }
 

@@ -6,6 +6,7 @@ import type { ExpectedTable } from '../tables/expected-tables';
 import type { SourceConnection, TargetPlan } from './connection-plan';
 import type { PartitionSelection } from '../tables/partition-parents';
 import type { JobIdentity } from './job-identity';
+import type { ExistingInstancePlan } from './plan';
 import type { OverlapPolicy } from '../model/notify-policies';
 import type { ConcurrencyPlan, HandOffPlan, NotifyPlan } from './notify-plan';
 import type { PublishingPlan } from './publishing-plan';
@@ -50,8 +51,10 @@ export interface JobPlan {
   readonly splits?: readonly SplitPlan[];
   /** Source that CheckSource connects to. Absent if the connection is unknown. */
   readonly connection?: SourceConnection;
-  /** DMS engine version of the environment, with which CheckSource compares the version of the source. */
+  /** Engine version of Lakeferry's own instance, with which CheckSource compares the version of the source. */
   readonly dmsVersion?: string;
+  /** Instance that others own. Absent: that of the environment. */
+  readonly replicationInstance?: ExistingInstancePlan;
   /** Endpoints that others own, which CreateTask checks. Absent: both are Lakeferry's. */
   readonly namedEndpoints?: NamedEndpoints;
   /** Effect of an error that CheckSource finds. Absent: block. `off`: no check. */

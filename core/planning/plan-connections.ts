@@ -3,6 +3,7 @@ import { defaultSsl } from '../model/default-ssl';
 import type { EnvironmentReference } from '../model/environment-names';
 import { engineFacts, type SourceEngine } from '../model/source-engine';
 import type { DatabasePlan, SourcePlan, TargetPlan } from './connection-plan';
+import { planNamedInstance } from './existing/plan-named-instance';
 import { endpointIdentifier } from './job-identity';
 
 /** Source with the overrides of the environment. */
@@ -14,6 +15,7 @@ export function planSource(
 ): SourcePlan {
   const engine = override.engine ?? source.engine;
   const most = override['max-concurrent-runs'] ?? source['max-concurrent-runs'];
+  const instance = override['replication-instance'] ?? source['replication-instance'];
   const thick = override.thick ?? source.thick ?? false;
   return {
     ...planDatabase(environment, name, engine, source, override),
@@ -21,6 +23,7 @@ export function planSource(
     ...(thick && engine === 'oracle' ? { thick } : {}),
     ...((override.ssl ?? source.ssl) === undefined ? { sslModeIsDefault: true } : {}),
     ...(most === undefined ? {} : { maxConcurrentRuns: most }),
+    ...(instance === undefined ? {} : { replicationInstance: planNamedInstance(instance) }),
   };
 }
 

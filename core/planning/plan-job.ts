@@ -1,6 +1,7 @@
 import { readTableEntry } from '../config/reading/table-entry';
 import type { Department } from '../config/schema/department-schema';
 import type { Environment } from '../config/schema/environment-schema';
+import { jobResources } from '../config/schema/existing-dms-schema';
 import type { Job } from '../config/schema/job-schema';
 import { toJsonObject } from '../json';
 import type { SourceEngine } from '../model/source-engine';
@@ -21,6 +22,7 @@ import { planFollowUps } from './follow-ups/plan-follow-ups';
 import { planNotify } from './follow-ups/plan-notify';
 import { dateFolderSettings, planPublishing } from './plan-publishing';
 import { planNamedEndpoints } from './existing/plan-named-endpoints';
+import { instanceOfJob } from './existing/plan-named-instance';
 import { planReplication } from './plan-replication';
 import { planSplits } from './plan-splits';
 import { tableMappings } from './table-mappings';
@@ -49,6 +51,8 @@ export function planJob(
       ? asInSource
       : targetNaming({ schema: job['target-schema'], lowerCase: job['lower-case'] }, source?.engine);
   const ownSettings = toJsonObject(job['task-settings'] ?? {});
+  const resources = jobResources(job, environment.name);
+  const instance = instanceOfJob(environment, resources, source);
   const publishing = planPublishing(environment, department, job, targetEngine);
   return {
     identity,
@@ -85,14 +89,26 @@ export function planJob(
     tags: { ...environment.tags, ...department.tags, ...job.tags },
     publishing,
     ...planReplication(job, schedule),
+    ...(instance === undefined
+      ? {}
+      : { replicationInstance: { arn: instance.arn, identifier: instance.identifier } }),
     ...planNamedEndpoints(
+      resources,
       source,
       targets.find(({ name }) => name === target),
     ),
     ...planCheck(job, source),
     notify: planNotify(written, department, job.notify),
-    ...planFollowUps(written, job, schedule, source),
-    ...('arn' in environment.replicationInstance
+    ...planFollowUps(
+      written['hand-off-targets'],
+      job,
+      schedule,
+      source,
+      instance === undefined
+        ? written['replication-instance']['max-concurrent-runs']
+        : instance.maxConcurrentRuns,
+    ),
+    ...(instance !== undefined || 'arn' in environment.replicationInstance
       ? {}
       : { dmsVersion: environment.replicationInstance.engineVersion }),
   };

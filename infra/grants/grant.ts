@@ -12,7 +12,7 @@ export interface GrantTargets {
   readonly tasksArn: string;
   readonly endpointsArn: string;
   readonly instancesArn: string;
-  /** Instance and endpoints that others own: their tags do not count. */
+  /** Instances and endpoints that others own: their tags do not count. */
   readonly namedInstanceArns: readonly string[];
   readonly namedEndpointArns: readonly string[];
   /** Topic that others own for alerts, and keys of buckets that others own: one or none. */

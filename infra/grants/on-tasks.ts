@@ -64,7 +64,7 @@ export function createTasks(t: GrantTargets): readonly Grant[] {
   ];
 }
 
-/** On the endpoints and the instance that the configuration names, whatever their tags. */
+/** On the endpoints and the instances that the configuration names, whatever their tags. */
 function onNamed(t: GrantTargets, action: string, conditions?: Grant['conditions']): readonly Grant[] {
   const resources = [...t.namedEndpointArns, ...t.namedInstanceArns];
   if (resources.length === 0) return [];
@@ -87,7 +87,7 @@ export function onOwnTasks(t: GrantTargets, ...actions: readonly string[]): Gran
   return { actions, resources: [t.tasksArn], conditions: taggedAsOwn(t) };
 }
 
-/** Own tasks to the environment's own instance, or to the one that the configuration names. */
+/** Own tasks to the environment's own instance, or to one that the configuration names. */
 export function moveTasks(t: GrantTargets): readonly Grant[] {
   const actions = ['dms:MoveReplicationTask'];
   return [

@@ -1,4 +1,5 @@
 import { existingNetwork } from '../helpers/infra/sample-plans';
+import { z } from 'zod';
 import { ofType, synthesize } from '../helpers/infra/stacks';
 import {
   sampleDepartment,
@@ -29,6 +30,16 @@ const environment = sampleEnvironment({
 const source = { arn: endpoint('SALES'), engine: 'postgres', databaseName: 'sales' } as const;
 const job = (over: Parameters<typeof sampleJob>[1]) =>
   sampleJob({ department: 'sales', job: 'orders', tables: ['orders'] }, over);
+
+const Policies = z.array(
+  z.object({
+    PolicyDocument: z.object({
+      Statement: z.array(
+        z.object({ Action: z.unknown(), Resource: z.unknown(), Condition: z.unknown().optional() }),
+      ),
+    }),
+  }),
+);
 
 const planOf = (plan: Parameters<typeof samplePlan>[0], jobs = [job({})]) =>
   synthesize(samplePlan({ environment, departments: [sampleDepartment({ jobs })], ...plan }));
@@ -110,4 +121,64 @@ test('an existing endpoint of a PostgreSQL target is used by its ARN, and not cr
   expect(made.map(([, { Properties }]) => Properties?.['EndpointType'])).toEqual(['source', 'source']);
   const parameter = ofType(stacks.get('lakeferry-dev-sales')?.resources ?? {}, 'AWS::SSM::Parameter');
   expect(JSON.stringify(parameter)).toContain(endpoint('BACK'));
+});
+
+describe('a job that names its instance and endpoints', () => {
+  const erp = { arn: arn('dms:eu-west-1:123456789012:rep:CRM'), identifier: 'crm' };
+  const named = job({
+    replicationInstance: erp,
+    namedEndpoints: { source, target: { arn: endpoint('FILES') } },
+  });
+  const own = sampleJob({ department: 'sales', job: 'other', tables: ['items'] });
+  const lakeferrys = { environment: sampleEnvironment(), sources: [sampleSource()] };
+  const typesOf = (stack: string, jobs: Parameters<typeof planOf>[1]) =>
+    Object.values(planOf(lakeferrys, jobs).get(stack)?.resources ?? {}).map(({ Type }) => Type);
+
+  test('may be given exactly its ARNs, beside what has the tag of the environment', () => {
+    const platform = planOf(lakeferrys, [named, own]).get('lakeferry-dev-platform');
+    const allowed = ofType(platform?.resources ?? {}, 'AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+      Policies.parse(Properties?.['Policies'] ?? []).flatMap(({ PolicyDocument: { Statement } }) =>
+        Statement.filter(({ Resource }) => JSON.stringify(Resource).includes('123456789012:')).map(
+          ({ Action, Resource, Condition }) => [
+            id.replace(/Functions|Role.*/g, ''),
+            Action,
+            Resource,
+            ...(Condition === undefined ? [] : [Condition]),
+          ],
+        ),
+      ),
+    );
+    const all = [endpoint('FILES'), endpoint('SALES'), erp.arn];
+    expect(allowed).toEqual([
+      ['CreateTask', 'dms:TestConnection', all],
+      [
+        'CreateTask',
+        'dms:CreateReplicationTask',
+        all,
+        { StringEquals: { 'aws:RequestTag/lakeferry:environment': 'dev' } },
+      ],
+      ['CreateTask', 'dms:MoveReplicationTask', erp.arn],
+      ['StartTask', 'dms:TestConnection', all],
+      ['PollTasks', 'dms:TestConnection', all],
+    ]);
+    expect(JSON.stringify(platform?.resources)).not.toContain(instance);
+  });
+
+  test('has them in the input of its runs, with the identifier, and another job has not', () => {
+    const stack = planOf(lakeferrys, [named, own]).get('lakeferry-dev-sales')?.resources ?? {};
+    const [first, second] = ofType(stack, 'AWS::SSM::Parameter')
+      .map(([, { Properties }]) => JSON.stringify(Properties?.['Value']))
+      .filter((value) => value.includes('sourceEndpointArn'));
+    for (const text of [erp.arn, 'replicationInstanceIdentifier', endpoint('SALES'), endpoint('FILES')]) {
+      expect(first).toContain(text);
+      expect(second).not.toContain(text);
+    }
+  });
+
+  test('needs no endpoint of Lakeferry, which another job still has', () => {
+    expect(typesOf('lakeferry-dev-platform', [named])).not.toContain('AWS::DMS::Endpoint');
+    expect(typesOf('lakeferry-dev-sales', [named])).not.toContain('AWS::DMS::Endpoint');
+    expect(typesOf('lakeferry-dev-platform', [named, own])).toContain('AWS::DMS::Endpoint');
+    expect(typesOf('lakeferry-dev-sales', [named, own])).toContain('AWS::DMS::Endpoint');
+  });
 });

@@ -1,6 +1,13 @@
+import { namedResources } from '../../core/planning/existing/named-resources';
 import type { Plan } from '../../core/planning/plan';
 import { ofType, synthesize } from '../helpers/infra/stacks';
-import { sampleEnvironment, samplePlan, sampleSource } from '../helpers/runs/plan';
+import {
+  sampleDepartment,
+  sampleEnvironment,
+  sampleJob,
+  samplePlan,
+  sampleSource,
+} from '../helpers/runs/plan';
 
 /**
  * Characters of all inline policies of a role, without white space
@@ -29,16 +36,33 @@ test('70 sources with long names fit into the policies of every role', () => {
   expectFits(samplePlan({ sources: [...sources, ...samplePlan().sources] }), 70);
 });
 
-test('30 existing endpoints, the most that validation admits, fit into the policies of every role', () => {
-  const endpointArn = (index: number) =>
-    `arn:aws:dms:eu-west-1:123456789012:endpoint:ABCDEFGHIJKLMNOPQRSTUVWXYZ${index}`;
-  const sources = Array.from({ length: 30 }, (_, index) =>
-    sampleSource({ name: `database-of-a-department-${index}`, endpointArn: endpointArn(index) }),
-  );
-  const replicationInstance = { arn: 'arn:aws:dms:eu-west-1:123456789012:rep:ABCDEFGH', identifier: 'erp' };
-  const environment = sampleEnvironment({ replicationInstance });
-  expectFits(samplePlan({ environment, sources: [...sources, ...samplePlan().sources] }), 15);
-});
+test.each([
+  [30, 0],
+  [15, 15],
+  [0, 30],
+])(
+  '%i existing endpoints and %i instances of jobs, the most that validation admits, fit into the policies of every role',
+  (endpoints, instances) => {
+    const arn = (kind: string, index: number) =>
+      `arn:aws:dms:eu-west-1:123456789012:${kind}:ABCDEFGHIJKLMNOPQRSTUVWXYZ${index}`;
+    const jobs = Array.from({ length: endpoints + instances }, (_, index) =>
+      sampleJob(
+        { department: 'sales', job: `job-${index}`, tables: ['orders'] },
+        index < endpoints
+          ? { namedEndpoints: { target: { arn: arn('endpoint', index) } } }
+          : { replicationInstance: { arn: arn('rep', index), identifier: `erp-${index}` } },
+      ),
+    );
+    const replicationInstance = { arn: 'arn:aws:dms:eu-west-1:123456789012:rep:ABCDEFGH', identifier: 'erp' };
+    const environment = sampleEnvironment({ replicationInstance });
+    const plan = samplePlan({ environment, departments: [sampleDepartment({ jobs })] });
+    expect(namedResources(plan)).toMatchObject({
+      endpoints: { length: endpoints },
+      instances: { length: instances + 1 },
+    });
+    expectFits(plan, 15);
+  },
+);
 
 function expectFits(plan: Plan, atLeast: number): void {
   const platform = synthesize(plan).get('lakeferry-dev-platform');

@@ -17,6 +17,9 @@ export function showJob(shell: Shell, job: JobPlan): string {
     ['mode', job.mode],
     ['from', `${job.source}${existingText(job.namedEndpoints?.source)}`],
     ['to', targetOf(job)],
+    ...(job.replicationInstance === undefined
+      ? []
+      : [['on', `existing instance ${job.replicationInstance.identifier}`] satisfies [string, string]]),
     ['lake', lakeOf(job)],
     [
       'schedule',

@@ -1,8 +1,7 @@
 import type { Finding, Problem } from '../reading/problem';
 import type { CheckedFiles } from '../reading/read-files';
-import type { Department } from '../schema/department-schema';
 import type { Environment } from '../schema/environment-schema';
-import type { Job } from '../schema/job-schema';
+import { type JobUse, jobUses } from './existing/job-uses';
 
 /** AWS's default quotas per region. Source: DMS guide, CHAP_Limits. */
 const defaults = {
@@ -18,14 +17,17 @@ type Quota = keyof typeof defaults;
  * would exceed is an error. What only all jobs at the same time would exceed is a warning.
  */
 export function checkQuotas({ departments, connections, environments }: CheckedFiles): Problem[] {
-  const targets = connections[0]?.data.targets ?? {};
-  const needs = needsOf(
-    departments.map(({ data }) => data),
-    (name) => (targets[name]?.engine ?? 's3') === 's3',
-  );
-  return environments.flatMap(({ place, data }) =>
-    place(findings(needs, data).map((finding) => ({ path: ['quotas'], ...finding }))),
-  );
+  const written = connections[0]?.data ?? { sources: {}, targets: {} };
+  const isLake = (target: string): boolean => (written.targets[target]?.engine ?? 's3') === 's3';
+  return environments.flatMap(({ place, data }) => {
+    const uses = departments.flatMap((department) => jobUses(department, written, [data]));
+    const ofRegion = regionFindings(needsOf(uses, isLake), data);
+    const exceeded = new Set(ofRegion.map(({ quota }) => quota));
+    const ofInstances = instancesOf(uses, data).flatMap(([name, on]) =>
+      instanceFindings(name, needsOf(on, isLake), data, exceeded),
+    );
+    return place([...ofRegion, ...ofInstances].map(({ finding }) => ({ path: ['quotas'], ...finding })));
+  });
 }
 
 interface Needs {
@@ -34,59 +36,91 @@ interface Needs {
   readonly endpoints: number;
 }
 
-function needsOf(departments: readonly Department[], isLake: (target: string) => boolean): Needs {
-  const jobs = departments.flatMap((department) => department.jobs);
-  const used = (key: 'source' | 'target'): ReadonlySet<string> =>
-    new Set(departments.flatMap((one) => one.jobs.map((job: Job) => job[key] ?? one[key])));
-  const databases = [...used('target')].filter((name) => !isLake(name));
-  const intoLake = departments.flatMap((one) => one.jobs.filter((job) => isLake(job.target ?? one.target)));
+function needsOf(uses: readonly JobUse[], isLake: (target: string) => boolean): Needs {
+  // One endpoint per database, and one target endpoint per job of the lake, as the S3 folder is a setting of the endpoint.
+  const endpoints = uses.flatMap(({ key, source, target, sourceArn, targetArn }) => [
+    sourceArn ?? `source ${source}`,
+    targetArn ?? (isLake(target) ? `files of ${key}` : `target ${target}`),
+  ]);
   return {
-    jobs: jobs.length,
-    continuousTasks: jobs.filter((job) => job.mode !== 'full-load').length,
-    // One endpoint per database, and one target endpoint per job of the lake, as the S3 folder is a setting of the endpoint.
-    endpoints: intoLake.length + used('source').size + databases.length,
+    jobs: uses.length,
+    continuousTasks: uses.filter(({ job }) => job.mode !== 'full-load').length,
+    endpoints: new Set(endpoints).size,
   };
 }
 
-function findings(needs: Needs, environment: Environment): Omit<Finding, 'path'>[] {
-  const limitOf = (quota: Quota): number => environment.quotas?.[quota] ?? defaults[quota];
-  const over = (
-    quota: Quota,
-    count: number,
-    what: string,
-    severity: 'error' | 'warning',
-  ): Omit<Finding, 'path'>[] =>
-    count <= limitOf(quota)
-      ? []
-      : [
-          {
-            severity,
-            value: count,
-            message: `"${environment.environment}" needs ${count} ${what}, DMS allows ${limitOf(quota)}`,
-            hint: `ask AWS to raise the quota and write quotas: {${quota}: ${count}}, or merge jobs`,
-          },
-        ];
-  const region = over('endpoints', needs.endpoints, 'endpoints in the region', 'error');
-  const continuous = over('tasks', needs.continuousTasks, 'continuous tasks (cdc) in the region', 'error');
-  const instance = over(
+/** Jobs by the name of the instance that runs them. */
+function instancesOf(
+  uses: readonly JobUse[],
+  { 'replication-instance': ofEnvironment }: Environment,
+): readonly (readonly [string, readonly JobUse[]])[] {
+  const nameOf = ({ instance }: JobUse): string =>
+    instance === undefined || ('arn' in ofEnvironment && ofEnvironment.arn === instance.arn)
+      ? 'its replication instance'
+      : `the replication instance ${instance.identifier}`;
+  return [...new Set(uses.map(nameOf))].map((name) => [name, uses.filter((use) => nameOf(use) === name)]);
+}
+
+interface Exceeded {
+  readonly quota: Quota;
+  readonly finding: Omit<Finding, 'path'>;
+}
+
+function over(
+  { environment, quotas }: Environment,
+  quota: Quota,
+  count: number,
+  what: string,
+  severity: 'error' | 'warning' = 'error',
+): readonly Exceeded[] {
+  const most = quotas?.[quota] ?? defaults[quota];
+  if (count <= most) return [];
+  return [
+    {
+      quota,
+      finding: {
+        severity,
+        value: count,
+        message: `"${environment}" needs ${count} ${what}, DMS allows ${most}`,
+        hint: `ask AWS to raise the quota and write quotas: {${quota}: ${count}}, or merge jobs`,
+      },
+    },
+  ];
+}
+
+function regionFindings(needs: Needs, environment: Environment): readonly Exceeded[] {
+  return [
+    ...over(environment, 'endpoints', needs.endpoints, 'endpoints in the region'),
+    ...over(environment, 'tasks', needs.continuousTasks, 'continuous tasks (cdc) in the region'),
+  ];
+}
+
+/** `ofRegion`: quotas of the region that are exceeded, which say enough. */
+function instanceFindings(
+  name: string,
+  needs: Needs,
+  environment: Environment,
+  ofRegion: ReadonlySet<Quota>,
+): readonly Exceeded[] {
+  const endpoints = ofRegion.has('endpoints')
+    ? []
+    : over(environment, 'endpoints-per-instance', needs.endpoints, `endpoints on ${name}`);
+  if (ofRegion.has('tasks')) return endpoints;
+  const continuous = over(
+    environment,
     'tasks-per-instance',
     needs.continuousTasks,
-    'continuous tasks (cdc) on its replication instance',
-    'error',
+    `continuous tasks (cdc) on ${name}`,
   );
+  if (continuous.length > 0) return [...endpoints, ...continuous];
   return [
-    ...region,
-    ...(region.length > 0
-      ? []
-      : over('endpoints-per-instance', needs.endpoints, 'endpoints on its replication instance', 'error')),
-    ...(continuous.length > 0 ? continuous : instance),
-    ...(continuous.length > 0 || instance.length > 0
-      ? []
-      : over(
-          'tasks-per-instance',
-          needs.jobs,
-          'tasks on its replication instance when all jobs run at once',
-          'warning',
-        )),
+    ...endpoints,
+    ...over(
+      environment,
+      'tasks-per-instance',
+      needs.jobs,
+      `tasks on ${name} when all jobs run at once`,
+      'warning',
+    ),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sourceEngines } from '../../model/source-engine';
 import { sslModes } from '../../model/ssl-mode';
+import { EndpointArn, ExistingInstance } from './existing-dms-schema';
 import { ConcurrentRuns, ConnectionName } from './name-fields';
 
 /** ExtraConnectionAttributes are `key=value;key=value`. */
@@ -10,16 +11,9 @@ const AttributeValue = z
     error: 'contains a semicolon, which separates attributes',
   });
 
-/** An endpoint that others own. */
-const Endpoint = z
-  .string()
-  .regex(/^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:endpoint:[A-Za-z0-9-]+$/, {
-    error: 'is not the ARN of a DMS endpoint such as arn:aws:dms:eu-west-1:123456789012:endpoint:ABCDEFGH',
-  })
-  .describe(
-    'ARN of an existing DMS endpoint. Lakeferry uses it, and changes nothing of it. Default: Lakeferry creates one.',
-  )
-  .optional();
+const Endpoint = EndpointArn.describe(
+  'ARN of an existing DMS endpoint. Lakeferry uses it, and changes nothing of it. Default: Lakeferry creates one.',
+).optional();
 
 /** Fields that sources and databases as targets share. */
 const databaseFields = {
@@ -85,6 +79,9 @@ export const Source = z
       .optional(),
     'max-concurrent-runs': ConcurrentRuns.describe(
       'Maximum number of runs that read this source at the same time. Others wait. Default: no limit.',
+    ).optional(),
+    'replication-instance': ExistingInstance.describe(
+      'Existing replication instance for the jobs that read this source. Default: that of the environment.',
     ).optional(),
   })
   .describe('A database that tables are read from.');

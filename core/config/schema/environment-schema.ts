@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { dmsRequestsPerSecond } from '../../model/dms-requests';
 import { ConnectionOverride } from './connections-schema';
+import { ExistingInstance, InstanceRuns } from './existing-dms-schema';
 import { Existing } from './existing-schema';
 import { HandOffTargets } from './hand-off-schema';
 import { ConsoleUrl } from './console-url';
-import { ConnectionName, ConcurrentRuns, EnvironmentName, NamePrefix, Tags } from './name-fields';
+import { ConnectionName, EnvironmentName, NamePrefix, Tags } from './name-fields';
 import { Notify } from './notify-schema';
 
 const Cidr = z.cidrv4({ error: 'is not a network: write an IPv4 range such as 10.40.0.0/16' });
@@ -77,32 +78,9 @@ export const ReplicationInstance = z
       .string()
       .regex(/^\d+\.\d+\.\d+$/, { error: 'is not an engine version such as 3.6.1' })
       .describe('DMS engine version, such as 3.6.1.'),
-    'max-concurrent-runs': ConcurrentRuns.describe(
-      'Maximum number of runs on the instance at the same time. Others wait. Default: no limit.',
-    ).optional(),
+    'max-concurrent-runs': InstanceRuns,
   })
   .describe('New DMS replication instance, which runs the tasks.');
-
-/** An instance that others own. Its identifier is in the names of its log group and metrics, and not in its ARN. */
-export const ExistingInstance = z
-  .strictObject({
-    arn: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:rep:[A-Za-z0-9-]+$/, {
-        error:
-          'is not the ARN of a replication instance such as arn:aws:dms:eu-west-1:123456789012:rep:ABCDEFGH',
-      })
-      .describe('ARN of an existing replication instance. Lakeferry uses it, and changes nothing of it.'),
-    identifier: z
-      .string()
-      .regex(/^[a-z](-?[a-z0-9])*$/, {
-        error: 'is not the identifier of an instance: write its ReplicationInstanceIdentifier, in lower case',
-      })
-      .max(63, { error: 'is longer than 63 characters, the maximum of DMS' })
-      .describe('Its ReplicationInstanceIdentifier, which its log group and metrics have in their names.'),
-    'max-concurrent-runs': ReplicationInstance.shape['max-concurrent-runs'],
-  })
-  .describe('Existing DMS replication instance.');
 
 /** Source of the defaults: DMS guide, CHAP_Limits. AWS raises all of these on request. */
 export const Quotas = z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { modes } from '../../model/mode';
 import { Duration, RunDuration } from '../../schedule/duration';
 import { overlapPolicies } from '../../model/notify-policies';
+import { JobExisting } from './existing-dms-schema';
 import { FormatName, FormatObject } from './format-schema';
 import { HandOff } from './hand-off-schema';
 import { Lake, Publish } from './lake-schema';
@@ -66,6 +67,7 @@ export const Job = z
     target: ConnectionName.describe(
       'A target of connections.yaml. Default: that of the department.',
     ).optional(),
+    existing: JobExisting.optional(),
     tables: z
       .array(TableEntry)
       .min(1, { error: 'is empty: list at least one SCHEMA.TABLE' })

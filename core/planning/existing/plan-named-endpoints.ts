@@ -1,27 +1,31 @@
+import type { JobResources } from '../../config/schema/existing-dms-schema';
 import { takesDatabaseName } from '../../model/source-engine';
 import type { SourcePlan, TargetPlan } from '../connection-plan';
 import type { JobPlan, NamedEndpoints } from '../job-plan';
 
-/** Endpoints of a job that others own, with what they have to be. */
+/** Endpoints of a job that others own, with what they have to be. Those that the job names come before those of its connections. */
 export function planNamedEndpoints(
+  { 'source-endpoint': ofSource, 'target-endpoint': ofTarget }: JobResources,
   source: SourcePlan | undefined,
   target: TargetPlan | undefined,
 ): Pick<JobPlan, 'namedEndpoints'> {
+  const sourceArn = ofSource ?? source?.endpointArn;
+  const targetArn = ofTarget ?? target?.endpointArn;
   const named: NamedEndpoints = {
-    ...(source?.endpointArn === undefined
+    ...(source === undefined || sourceArn === undefined
       ? {}
       : {
           source: {
-            arn: source.endpointArn,
+            arn: sourceArn,
             engine: source.engine,
             ...(takesDatabaseName(source.engine) ? { databaseName: source.databaseName } : {}),
           },
         }),
-    ...(target?.endpointArn === undefined
+    ...(target === undefined || targetArn === undefined
       ? {}
       : {
           target: {
-            arn: target.endpointArn,
+            arn: targetArn,
             ...(target.engine === 's3' ? {} : { databaseName: target.databaseName }),
           },
         }),

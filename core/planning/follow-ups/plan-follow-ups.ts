@@ -18,18 +18,17 @@ type FollowUps = Pick<JobPlan, 'pauseAfter' | 'freshWithinSeconds' | 'overlap' |
 
 /** Members of a job's plan about what happens around its runs. */
 export function planFollowUps(
-  environment: Pick<Environment, 'hand-off-targets' | 'replication-instance'>,
+  handOffTargets: Environment['hand-off-targets'],
   job: Job,
   schedule: Schedule | undefined,
   source: Pick<SourcePlan, 'maxConcurrentRuns'> | undefined,
+  ofInstance: number | undefined,
 ): FollowUps {
   const fresh = freshWithin(job, schedule);
-  const handOff = planHandOff(environment['hand-off-targets'] ?? {}, job);
+  const handOff = planHandOff(handOffTargets ?? {}, job);
   const concurrency: ConcurrencyPlan = {
     ...(source?.maxConcurrentRuns === undefined ? {} : { source: source.maxConcurrentRuns }),
-    ...(environment['replication-instance']['max-concurrent-runs'] === undefined
-      ? {}
-      : { replicationInstance: environment['replication-instance']['max-concurrent-runs'] }),
+    ...(ofInstance === undefined ? {} : { replicationInstance: ofInstance }),
   };
   return {
     ...(job['pause-after'] === undefined ? {} : { pauseAfter: job['pause-after'] }),

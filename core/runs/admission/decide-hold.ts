@@ -3,6 +3,7 @@ import { isNewerVersion } from '../../model/engine-versions';
 import type { Hold } from './hold';
 import { stackNameOf } from './hold-event';
 import type { HoldAnswer } from './hold-request';
+import { arnsOf } from '../task/task';
 import { type HoldUser, type UseFacts, usersOf } from './hold-users';
 
 /** Knowledge of a poll about a hold. Undefined: not known in this poll. */
@@ -75,8 +76,7 @@ export function waitsForLoads({ request, resources }: Hold, facts: HoldFacts, no
 function mayBeStarted(resources: readonly string[], { replications }: HoldFacts): boolean {
   if (resources.length === 0) return false;
   return (
-    replications?.some(({ endpoints }) => Object.values(endpoints).some((arn) => resources.includes(arn))) ??
-    true
+    replications?.some(({ endpoints }) => arnsOf(endpoints).some((arn) => resources.includes(arn))) ?? true
   );
 }
 

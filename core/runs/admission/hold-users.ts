@@ -1,6 +1,6 @@
 import { kindOf } from '../../model/task-status';
 import { type InFlightRun, isWaiting } from '../record/in-flight-run';
-import { isLoading, type Task, type TaskEndpoints } from '../task/task';
+import { arnsOf, isLoading, type Task, type TaskEndpoints } from '../task/task';
 import { isMissingForGood } from '../task/task-step';
 
 /** CDC job, as far as a hold concerns it. */
@@ -51,7 +51,7 @@ export function usersOf(
       job.taskArn !== undefined &&
       !listed.has(job.taskArn) &&
       !known.has(job.taskArn) &&
-      arnsOf(job).some((arn) => resources.includes(arn)) &&
+      arnsOf(job.endpoints).some((arn) => resources.includes(arn)) &&
       !isGone(job, now),
   );
   return [
@@ -66,10 +66,6 @@ export function usersOf(
     }),
     ...unlisted.map(({ forJob }) => ({ text: `${forJob}, whose task DMS does not list`, isStopped: false })),
   ];
-}
-
-function arnsOf({ endpoints }: HeldJob): readonly string[] {
-  return Object.values(endpoints);
 }
 
 /** One answer without a task proves nothing: Describe is eventually consistent. */

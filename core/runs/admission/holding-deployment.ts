@@ -1,4 +1,5 @@
 import type { InFlightRun } from '../record/in-flight-run';
+import { arnsOf } from '../task/task';
 import type { Hold } from './hold';
 import { type HeldJob, runsUsing } from './hold-users';
 
@@ -35,8 +36,7 @@ export function holdingDeployment(
 ): HoldingDeployment {
   const { reason, until, request, resources = [] } = hold;
   const refusedBecause = request?.answer?.reason;
-  const uses = ({ endpoints }: HeldJob): boolean =>
-    Object.values(endpoints).some((arn) => resources.includes(arn));
+  const uses = ({ endpoints }: HeldJob): boolean => arnsOf(endpoints).some((arn) => resources.includes(arn));
   const state = stateOf(hold);
   return {
     reason,

@@ -5,7 +5,8 @@ import type { Waits } from '../record/in-flight-run';
 export function limitsOfJob({
   concurrency,
   source,
-}: Pick<JobPlan, 'concurrency' | 'source'>): Waits['limits'] {
+  replicationInstance: instance,
+}: Pick<JobPlan, 'concurrency' | 'source' | 'replicationInstance'>): Waits['limits'] {
   const { source: ofSource, replicationInstance } = concurrency ?? {};
   return [
     ...(ofSource === undefined ? [] : [{ of: 'source' as const, name: `source ${source}`, most: ofSource }]),
@@ -14,7 +15,7 @@ export function limitsOfJob({
       : [
           {
             of: 'replicationInstance' as const,
-            name: 'the replication instance',
+            name: `the replication instance${instance === undefined ? '' : ` ${instance.identifier}`}`,
             most: replicationInstance,
           },
         ]),

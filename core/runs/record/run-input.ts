@@ -22,6 +22,8 @@ export const RunInput = z.strictObject({
     sourceEndpointArn: z.string().check(z.minLength(1)),
     targetEndpointArn: z.string().check(z.minLength(1)),
     replicationInstanceArn: z.string().check(z.minLength(1)),
+    /** Identifier of an instance that the job or its source names: it is in the names of logs and metrics. Absent: the environment's. */
+    replicationInstanceIdentifier: z.optional(z.string().check(z.minLength(1))),
   }),
   trigger: z.discriminatedUnion('by', [
     /** EventBridge Scheduler; `scheduledTime` is ISO 8601 in UTC with seconds, equal for all delivery attempts. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobPlan } from '../../planning/job-plan';
-import type { TaskEndpoints } from '../task/task';
+import type { RunInput } from '../record/run-input';
+import { arnsOf, type TaskEndpoints } from '../task/task';
 import type { Replication } from './replication';
 
 /**
@@ -23,7 +24,7 @@ export const noTaskDefinition = 'full-load';
 /** Definition as deployed. `endpoints` absent: they are not compared. */
 export interface DeployedDefinition {
   readonly hash: string;
-  readonly endpoints?: TaskEndpoints;
+  readonly endpoints?: RunInput['endpoints'];
 }
 
 /** Step of a poll after the deployment of a changed plan. */
@@ -56,6 +57,9 @@ export function deploymentStep(
     record.modifying !== undefined ||
     (record.taskDefinitionHash !== undefined && record.taskDefinitionHash !== deployedHash) ||
     (endpoints !== undefined && !areSame(record.endpoints, endpoints)) ||
+    // The task is as it was, and its metrics have another name.
+    (endpoints !== undefined &&
+      record.endpoints.replicationInstanceIdentifier !== endpoints.replicationInstanceIdentifier) ||
     (endpoints !== undefined && live !== undefined && !areSame(live, endpoints));
   if (held || !(isBack || (record.desired === 'running' && isOther))) return { do: 'nothing' };
   const { change } = record;
@@ -71,16 +75,12 @@ export function deploymentStep(
   return { do: 'start', change: { ...first, attempt: change.attempt + 1 } };
 }
 
-function digestOf(endpoints: TaskEndpoints): string {
-  const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn } = endpoints;
-  const parts = [sourceEndpointArn, targetEndpointArn, replicationInstanceArn];
+function digestOf(endpoints: RunInput['endpoints']): string {
+  const { replicationInstanceIdentifier: identifier } = endpoints;
+  const parts = [...arnsOf(endpoints), ...(identifier === undefined ? [] : [identifier])];
   return createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 16);
 }
 
 function areSame(one: TaskEndpoints, other: TaskEndpoints): boolean {
-  return (
-    one.sourceEndpointArn === other.sourceEndpointArn &&
-    one.targetEndpointArn === other.targetEndpointArn &&
-    one.replicationInstanceArn === other.replicationInstanceArn
-  );
+  return arnsOf(one).join(' ') === arnsOf(other).join(' ');
 }

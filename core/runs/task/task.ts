@@ -27,6 +27,14 @@ export interface TaskEndpoints {
   readonly replicationInstanceArn: string;
 }
 
+export function arnsOf({
+  sourceEndpointArn,
+  targetEndpointArn,
+  replicationInstanceArn,
+}: TaskEndpoints): readonly string[] {
+  return [sourceEndpointArn, targetEndpointArn, replicationInstanceArn];
+}
+
 export interface TaskStatistics {
   /** 0 to 100. DMS may leave it out. */
   readonly percent?: number | undefined;

@@ -2,6 +2,7 @@ import { namedEnvironment } from '../../../core/model/environment-names';
 import type { DeployedJob } from '../../../aws/deployed-jobs';
 import type { Latency } from '../../../core/runs/replication/latency';
 import { holdOfJob, holdOfTask, type PursuedHold, stops } from '../../../core/runs/admission/hold';
+import { arnsOf } from '../../../core/runs/task/task';
 import type { Replication } from '../../../core/runs/replication/replication';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';
@@ -26,7 +27,7 @@ export function holdOn(
   { endpoints }: Pick<Replication, 'endpoints'>,
   now: Date,
 ): PursuedHold | undefined {
-  return holdOfTask(holds ?? [], Object.values(endpoints), now);
+  return holdOfTask(holds ?? [], arnsOf(endpoints), now);
 }
 
 /**
@@ -67,10 +68,15 @@ export async function readSupervision(
 ): Promise<Supervision> {
   const { metrics, jobs, instance } = ports;
   const environment = namedEnvironment(ports);
-  const measured = replications.flatMap(({ taskArn, desired }) =>
+  const measured = replications.flatMap(({ taskArn, desired, endpoints }) =>
     taskArn === undefined || desired === 'stopped'
       ? []
-      : [{ taskArn, replicationInstanceIdentifier: instance }],
+      : [
+          {
+            taskArn,
+            replicationInstanceIdentifier: endpoints.replicationInstanceIdentifier ?? instance,
+          },
+        ],
   );
   // Also jobs that a person stopped: their task is deleted when they only load.
   const compared = replications

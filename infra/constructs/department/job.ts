@@ -74,6 +74,9 @@ export class Job extends Construct {
         sourceEndpointArn: props.sourceEndpointArn,
         targetEndpointArn: this.#targetEndpoint(props),
         replicationInstanceArn: props.replicationInstanceArn,
+        ...(job.replicationInstance === undefined
+          ? {}
+          : { replicationInstanceIdentifier: job.replicationInstance.identifier }),
       },
     };
     if (job.schedule !== undefined) this.#schedule(job.schedule, props, input);

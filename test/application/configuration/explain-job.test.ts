@@ -86,3 +86,35 @@ test('an existing endpoint has the place that names it, of a source and of the l
     ['lake: endpoint', endpoint('FILES'), 'connections.yaml', 6],
   ]);
 });
+
+test('existing resources that a job names have the place in its file, and those of a source in its own', () => {
+  const arn = (kind: string) => `arn:aws:dms:eu-west-1:123456789012:${kind}`;
+  const instance = (id: string) => `replication-instance: {arn: "${arn(`rep:${id}`)}", identifier: ${id}}`;
+  const explained = (existing: string) => {
+    const files = [
+      {
+        ...connections,
+        text: connections.text.replace('secret: lakeferry/sales-db', `secret: x, ${instance('shared')}`),
+      },
+      environment,
+      { ...sales, text: sales.text.replace('    tables:', `    existing: ${existing}\n    tables:`) },
+    ];
+    const loaded = loadConfig(files, now);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const plan = planMigrations(loaded.config, 'test');
+    const [job] = plan.departments.flatMap(({ jobs }) => jobs);
+    if (job === undefined) throw new Error('the sample has a job');
+    return explainJob(files, plan.environment, job)
+      .filter(({ key }) => key.startsWith('replication-instance.') || key.endsWith(': endpoint'))
+      .map(({ key, value, file, line }) => [key, value, file?.split('/').at(-1), line]);
+  };
+  expect(explained(`{test: {${instance('own')}, target-endpoint: "${arn('endpoint:FILES')}"}}`)).toEqual([
+    ['replication-instance.arn', arn('rep:own'), 'sales.yaml', 16],
+    ['replication-instance.identifier', 'own', 'sales.yaml', 16],
+    ['lake: endpoint', arn('endpoint:FILES'), 'sales.yaml', 16],
+  ]);
+  expect(explained('{test: none}')).toEqual([
+    ['replication-instance.arn', arn('rep:shared'), 'connections.yaml', 3],
+    ['replication-instance.identifier', 'shared', 'connections.yaml', 3],
+  ]);
+});

@@ -7,10 +7,14 @@ const job = 'sales/orders-live';
 const now = new Date('2026-03-10T08:00:00Z');
 const point = { at: '2026-03-10T07:00:00.000Z', sourceSeconds: 3, targetSeconds: 5 };
 
-async function environmentWith(taskArn?: string) {
+async function environmentWith(taskArn?: string, identifier?: string) {
   const environment = memoryEnvironment([]);
   const { desired: _, taskArn: __, ...record } = replication({ forJob: job });
-  await environment.history.recordDesiredReplication(record);
+  const named = { ...record.endpoints, replicationInstanceIdentifier: identifier };
+  await environment.history.recordDesiredReplication({
+    ...record,
+    ...(identifier === undefined ? {} : { endpoints: named }),
+  });
   if (taskArn !== undefined) await environment.history.replicationHasTask(job, taskArn, ['arn:old']);
   const points = [{ ...point, at: '2026-03-08T07:00:00.000Z' }, { at: '2026-03-10T07:58:00.000Z' }, point];
   await environment.history.recordSeries(job, { points, updatedAt: point.at }, undefined);
@@ -37,6 +41,16 @@ test('the lag is that of the task and of the tasks before it, from CloudWatch', 
     ],
     { from: new Date('2026-03-09T08:00:00Z'), until: now, periodSeconds: 300 },
   ]);
+});
+
+test('the lag of a job on an instance of its own has the identifier of that', async () => {
+  const queried: unknown[] = [];
+  const lags: LagHistory['lags'] = async (tasks) => {
+    queried.push(...tasks.map(({ replicationInstanceIdentifier }) => replicationInstanceIdentifier));
+    return [point];
+  };
+  await readLag(await environmentWith('arn:new', 'erp-migration'), job, 'day', now, { lags });
+  expect(queried).toEqual(['erp-migration', 'erp-migration']);
 });
 
 test('where CloudWatch cannot be read, the lag is what polls have measured, with the error', async () => {

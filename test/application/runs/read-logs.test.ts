@@ -66,6 +66,18 @@ const byGroup = ({ group }: LogQuery): FoundEvents =>
     ? events([1, '2026-03-01T10:00:01 [TASK_MANAGER    ]I:  Task started  (replicationtask.c:1)'])
     : events([3, JSON.stringify({ level: 'INFO', message: 'judged', run })]);
 
+test('the log of a task on an instance of its job is in the group of that instance', async () => {
+  const environment = memoryEnvironment(['sales/orders-daily']);
+  const input = scheduledInput();
+  const named = { ...input.endpoints, replicationInstanceIdentifier: 'erp-migration' };
+  const own = newRun({ ...input, endpoints: named }, 'arn:aws:states:x', 90, opened);
+  await environment.history.openRun(own);
+  await environment.history.recordTask(run, { identifier: 't', arn }, opened.toISOString());
+  const ports = scripted(byGroup);
+  await readLogs(environment, run, { source: 'task' }, now, ports);
+  expect(ports.queries.map(({ group }) => group)).toEqual(['dms-tasks-erp-migration']);
+});
+
 test('shows what the state machine, the functions and the task wrote, in the order of time', async () => {
   const environment = await environmentWithRun();
   await close(environment);

@@ -70,3 +70,30 @@ test('what could not be read hides no other check, and each check has passed or 
     { check: 'existing-file-settings', because: 'no endpoints' },
   ]);
 });
+
+test('each job has the findings of its own instance, and one that several jobs use is read once', async () => {
+  const read: string[] = [];
+  const resources = existing({
+    bucket: async (name) => ({ name, region, keyArn: '', unread: {} }),
+    instance: async (arn) => {
+      read.push(arn);
+      return arn.endsWith(':CRM')
+        ? undefined
+        : { arn, identifier: 'erp', status: 'available', engineVersion: '3.6.1' };
+    },
+  });
+  const crm = { arn: instance.arn.replace('ERP', 'CRM'), identifier: 'crm' };
+  const named = (name: string, replicationInstance?: typeof crm) =>
+    sampleJob({ department: 'sales', job: name, tables: ['orders'] }, { replicationInstance });
+  const jobs = [named('first', instance), named('second', instance), named('third', crm), named('fourth')];
+  const reports = jobs.map(({ identity }) => ({ ...report, job: identity.key }));
+  const found = await withExisting(resources, { environment, stagingBucket: 'staging' }, jobs, reports);
+  expect(read).toEqual([instance.arn, crm.arn]);
+  expect(found.map(({ findings }) => findings.map((one) => one.found))).toEqual([
+    [],
+    [],
+    [`DMS knows no replication instance ${crm.arn} in this account and region`],
+    [],
+  ]);
+  expect(found.map(({ passed }) => passed.includes('existing-instance'))).toEqual([true, true, false, false]);
+});

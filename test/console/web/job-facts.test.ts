@@ -50,5 +50,9 @@ test('a job has the endpoints that others own', () => {
   expect(factsOf('nightly', { namedEndpoints: { target: { arn } } })).toMatchObject({
     'Existing target endpoint': arn,
   });
+  const replicationInstance = { arn: 'arn:aws:dms:eu-west-1:123456789012:rep:ERP', identifier: 'erp' };
+  expect(factsOf('nightly', { replicationInstance })).toMatchObject({
+    'Existing instance': 'erp (arn:aws:dms:eu-west-1:123456789012:rep:ERP)',
+  });
   expect(Object.keys(factsOf('nightly')).filter((label) => label.startsWith('Existing'))).toEqual([]);
 });

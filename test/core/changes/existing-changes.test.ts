@@ -23,6 +23,12 @@ const instance: (id: string) => Edit = (id) => (config) => {
   config.instance = { arn: arn(`rep:${id}`), identifier: id.toLowerCase() };
 };
 const nothing: Edit = () => undefined;
+const erp = { arn: arn('rep:ERP'), identifier: 'erp' };
+/** The same existing resources for `live` and `nightly`. */
+const jobs: (resources: SampleConfig['instance']) => Edit = (resources) => (config) => {
+  for (const name of ['live', 'nightly'])
+    Object.assign(config.jobs[name] ?? {}, { existing: { dev: resources } });
+};
 
 function planWith(edit: Edit): Plan {
   const config = sampleConfig();
@@ -102,6 +108,63 @@ test.each<[string, Edit, Edit, boolean | undefined, readonly string[]]>([
     instance('CRM'),
     undefined,
     [`dev stop-and-modify: replication instance: erp (${arn('rep:ERP')}) -> crm (${arn('rep:CRM')})`],
+  ],
+  [
+    'the instance of the environment to one of the job',
+    nothing,
+    jobs({ 'replication-instance': erp }),
+    false,
+    [
+      `sales/live stop-and-modify: replication instance: that of the environment -> erp (${arn('rep:ERP')})`,
+      `sales/nightly live: replication instance: that of the environment -> erp (${arn('rep:ERP')})`,
+    ],
+  ],
+  [
+    'an instance of the job to that of the environment, which has the same ARN',
+    jobs({ 'replication-instance': erp }),
+    instance('ERP'),
+    undefined,
+    [
+      `dev refused: replication instance: one of its own -> erp (${arn('rep:ERP')})`,
+      'dev live: account-wide roles of DMS: true -> false',
+    ],
+  ],
+  [
+    'another limit of the instance of a job',
+    jobs({ 'replication-instance': erp }),
+    jobs({ 'replication-instance': { ...erp, 'max-concurrent-runs': 2 } }),
+    false,
+    [
+      'sales/live live: runs at the same time: 2 of the instance',
+      'sales/nightly live: runs at the same time: 2 of the instance',
+    ],
+  ],
+  [
+    'the wrong identifier of the instance of a job to the right one',
+    jobs({ 'replication-instance': erp }),
+    jobs({ 'replication-instance': { ...erp, identifier: 'erp-2' } }),
+    false,
+    [
+      'sales/live live: identifier of its instance: erp -> erp-2',
+      'sales/nightly live: identifier of its instance: erp -> erp-2',
+    ],
+  ],
+  [
+    'its own source endpoint to existing ones of all its jobs',
+    nothing,
+    (config) => {
+      for (const name of ['live', 'copy', 'nightly'])
+        Object.assign(config.jobs[name] ?? {}, {
+          existing: { dev: { 'source-endpoint': arn('endpoint:A') } },
+        });
+    },
+    true,
+    [
+      'sales-db refused: its DMS endpoint is deleted: no job uses it any more',
+      `sales/copy refused: source endpoint: one of its own -> ${arn('endpoint:A')}`,
+      `sales/live new-task: source endpoint: one of its own -> ${arn('endpoint:A')}`,
+      `sales/nightly live: source endpoint: one of its own -> ${arn('endpoint:A')}`,
+    ],
   ],
 ])('from %s', (_, first, second, isRejected, expected) => {
   const found = changes(first, second);

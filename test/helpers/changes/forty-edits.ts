@@ -33,6 +33,14 @@ function instance(keys: SampleConfig['instance']): (config: SampleConfig) => voi
   };
 }
 
+/** Existing resources of a job, in addition to its other keys. */
+function existing(name: string, keys: Readonly<Record<string, unknown>>) {
+  return job(name, { existing: { dev: keys } });
+}
+
+const dms = (kind: string) => `arn:aws:dms:eu-west-1:123456789012:${kind}`;
+const erp = { arn: dms('rep:ERP'), identifier: 'erp' };
+
 function live(keys: Readonly<Record<string, unknown>>) {
   return job('live', keys);
 }
@@ -143,7 +151,28 @@ export const edits: readonly Edit[] = [
     is: 'live',
     edit: source('sales-db', { 'max-concurrent-runs': 2 }),
   },
+  {
+    name: 'existing instance and endpoints of a full load',
+    is: 'live',
+    job: 'nightly',
+    edit: existing('nightly', {
+      'replication-instance': erp,
+      'source-endpoint': dms('endpoint:SALES'),
+      'target-endpoint': dms('endpoint:FILES'),
+    }),
+  },
   // Stop and modify
+  {
+    name: 'existing instance of a job',
+    is: 'stop-and-modify',
+    edit: existing('live', { 'replication-instance': erp }),
+  },
+  {
+    name: 'existing instance of a source',
+    is: 'stop-and-modify',
+    job: 'changes',
+    edit: source('hr-db', { 'replication-instance': erp }),
+  },
   {
     name: 'a table more',
     is: 'stop-and-modify',
@@ -243,7 +272,29 @@ export const edits: readonly Edit[] = [
       jobs['changes'] = { ...jobs['changes'], source: 'staff-db' };
     },
   },
+  {
+    name: 'existing source endpoint of a job that loads',
+    is: 'new-task',
+    edit: existing('live', { 'source-endpoint': dms('endpoint:SALES') }),
+  },
   // Refused
+  {
+    name: 'existing source endpoint, from now on',
+    is: 'refused',
+    job: 'copy',
+    edit: existing('copy', { 'source-endpoint': dms('endpoint:SALES') }),
+  },
+  {
+    name: 'existing target endpoint for files',
+    is: 'refused',
+    edit: existing('live', { 'target-endpoint': dms('endpoint:FILES') }),
+  },
+  {
+    name: 'existing source endpoint of the last job on an endpoint',
+    is: 'refused',
+    job: 'changes',
+    edit: existing('changes', { 'source-endpoint': dms('endpoint:HR') }),
+  },
   { name: 'an older engine version', is: 'refused', edit: instance({ 'engine-version': '3.5.4' }) },
   { name: 'mode from both to following', is: 'refused', edit: live({ mode: 'cdc' }) },
   {

@@ -118,7 +118,12 @@ const platforms = new Map<string, string>();
 /** Templates by stack. Most edits leave the platform's as it is, which takes the longest. */
 function templates(plan: Plan): ReadonlyMap<string, string> {
   const { departments, ...shared } = plan;
-  const used = departments.map(({ channels, jobs }) => [channels, jobs.map(({ target }) => target)]);
+  const used = departments.map(({ channels, jobs }) => [
+    channels,
+    jobs.map(({ source, target, namedEndpoints, replicationInstance }) => [
+      ...[source, target, namedEndpoints, replicationInstance],
+    ]),
+  ]);
   const key = JSON.stringify([shared, used]);
   const platform = platformStackName(plan.environment.name);
   const known = platforms.get(key);

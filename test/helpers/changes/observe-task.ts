@@ -1,6 +1,8 @@
 import type { History } from '../../../aws/history/history';
+import type { DescribedEndpoint } from '../../../core/checks/existing/described';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { Plan } from '../../../core/planning/plan';
+import type { RunInput } from '../../../core/runs/record/run-input';
 import { DeployingMachine } from '../deployments/deploying-machine';
 import { scheduledInput } from '../runs/run-input';
 import type { RunMachine } from '../runs/run-machine';
@@ -17,7 +19,7 @@ export interface ObservedTask {
   readonly mode: string;
 }
 
-const writes = ['createTask', 'startTask', 'stopTask', 'modifyTask', 'deleteTask'];
+const writes = ['createTask', 'startTask', 'stopTask', 'modifyTask', 'moveTask', 'deleteTask'];
 
 /** Runs the job of one plan, deploys the other unless `holds` refuse that, waits for 25 minutes, and runs the job again: polls, functions and state machine are the real ones. */
 export async function observeTask(
@@ -31,6 +33,7 @@ export async function observeTask(
   const { history } = machine;
   const deploy = (plan: Plan): JobPlan | undefined => {
     const job = plan.departments[0]?.jobs.find(({ identity }) => identity.key === key);
+    machine.dms.existing = fitting(job);
     if (job === undefined) machine.deployed = 'removed';
     else {
       machine.deploy(job, endpointsOf(job));
@@ -91,10 +94,28 @@ async function refuses(machine: RunMachine, history: History, holds: StackUpdate
   return false;
 }
 
-function endpointsOf({ source, target, targetEngine, identity }: JobPlan) {
+/** Existing source endpoint of the job, as the job needs it. */
+function fitting(job: JobPlan | undefined): readonly DescribedEndpoint[] {
+  const source = job?.namedEndpoints?.source;
+  if (source === undefined) return [];
+  const { arn, engine, databaseName } = source;
+  return [{ arn, identifier: 'existing', type: 'SOURCE', engine, status: 'active', databaseName }];
+}
+
+function endpointsOf({
+  source,
+  target,
+  targetEngine,
+  identity,
+  namedEndpoints: named,
+  replicationInstance: instance,
+}: JobPlan): RunInput['endpoints'] {
+  const arn = (kind: string) => `arn:aws:dms:eu-west-1:000000000000:${kind}`;
   return {
-    sourceEndpointArn: `arn:aws:dms:eu-west-1:000000000000:endpoint:${source}`,
-    targetEndpointArn: `arn:aws:dms:eu-west-1:000000000000:endpoint:${targetEngine === 's3' ? identity.slug : target}`,
-    replicationInstanceArn: 'arn:aws:dms:eu-west-1:000000000000:rep:INSTANCE',
+    sourceEndpointArn: named?.source?.arn ?? arn(`endpoint:${source}`),
+    targetEndpointArn:
+      named?.target?.arn ?? arn(`endpoint:${targetEngine === 's3' ? identity.slug : target}`),
+    replicationInstanceArn: instance?.arn ?? arn('rep:INSTANCE'),
+    ...(instance === undefined ? {} : { replicationInstanceIdentifier: instance.identifier }),
   };
 }

@@ -43,9 +43,15 @@ export function wayFacts({
   ];
 }
 
-/** Endpoints that others own. */
-function existingFacts({ namedEndpoints: { source, target } = {} }: Plan): readonly Fact[] {
+/** Endpoints that others own, and an instance that only some jobs use. */
+function existingFacts({
+  namedEndpoints: { source, target } = {},
+  replicationInstance: instance,
+}: Plan): readonly Fact[] {
   return [
+    ...(instance === undefined
+      ? []
+      : [{ label: 'Existing instance', text: `${instance.identifier} (${instance.arn})` }]),
     ...(source === undefined ? [] : [{ label: 'Existing source endpoint', text: source.arn }]),
     ...(target === undefined ? [] : [{ label: 'Existing target endpoint', text: target.arn }]),
   ];

@@ -3,65 +3,95 @@ import type { CheckedFiles } from '../../reading/read-files';
 import type { Connections } from '../../schema/connections-schema';
 import type { Environment } from '../../schema/environment-schema';
 import { effectiveConnections } from '../effective-connections';
-import { otherPartition } from './partition';
+import { checkInstanceNames } from './instance-names';
+import { checkJobResources } from './job-resources';
+import { type JobUse, jobUses } from './job-uses';
+import { elsewhere, existingArns } from './reach';
 import { checkSharedResources } from './shared-resources';
 
 /**
- * Endpoints that an environment can name: their ARNs are twice in the policy of a role, which has 10,240 characters
- * (test/infra/policy-size.test.ts).
+ * Endpoints and instances of jobs that an environment can name: their ARNs are twice in the policy of a role, which has 10,240
+ * characters (test/infra/policy-size.test.ts).
  */
-const mostEndpoints = 30;
+const mostNamed = 30;
 
 /** Existing resources that an environment cannot use: of another account or region, or shared by jobs. */
-export function checkExistingResources({ departments, connections, environments }: CheckedFiles): Problem[] {
+export function checkExistingResources(files: CheckedFiles): Problem[] {
+  const { departments, connections, environments } = files;
   const [written] = connections;
   if (written === undefined) return [];
   const all = environments.map(({ data }) => data);
-  const named = [
-    ...Object.entries(written.data.sources).map(([name, { endpoint }]) => ({
-      path: ['sources', name, 'endpoint'],
-      name,
-      endpoint,
-    })),
-    ...Object.entries(written.data.targets).map(([name, { endpoint }]) => ({
-      path: ['targets', name, 'endpoint'],
-      name,
-      endpoint,
-    })),
-  ];
+  const uses = departments.flatMap((department) => jobUses(department, written.data, all));
   return [
-    ...written.place(
-      named.flatMap(({ path, name, endpoint }) =>
-        all
-          .filter((environment) => environment.connections?.[name]?.endpoint === undefined)
-          .flatMap((environment) => elsewhere(path, endpoint, environment, perEnvironment))
-          .slice(0, 1),
-      ),
-    ),
-    ...written.place(withoutLogin(written.data, all)),
+    ...written.place(namedInConnections(written.data, all)),
+    ...written.place(withoutLogin(written.data, all, uses)),
     ...environments.flatMap(({ place, data }) =>
       place([
         ...('arn' in data['replication-instance']
-          ? elsewhere(['replication-instance', 'arn'], data['replication-instance'].arn, data, sameAccount)
+          ? elsewhere(['replication-instance', 'arn'], data['replication-instance'].arn, data)
           : []),
-        ...existingArns(data).flatMap(({ key, arn }) =>
-          elsewhere(['existing', ...key], arn, data, sameAccount),
+        ...existingArns(data).flatMap(({ key, arn }) => elsewhere(['existing', ...key], arn, data)),
+        ...Object.entries(data.connections ?? {}).flatMap(
+          ([name, { endpoint, 'replication-instance': instance }]) => [
+            ...elsewhere(['connections', name, 'endpoint'], endpoint, data),
+            ...elsewhere(['connections', name, 'replication-instance', 'arn'], instance?.arn, data),
+          ],
         ),
-        ...Object.entries(data.connections ?? {}).flatMap(([name, { endpoint }]) =>
-          elsewhere(['connections', name, 'endpoint'], endpoint, data, sameAccount),
-        ),
-        ...tooMany(data, written.data),
+        ...tooMany(data, uses),
       ]),
     ),
+    ...checkJobResources(files),
+    ...checkInstanceNames(files),
     ...checkSharedResources(departments, written, environments),
   ];
 }
 
+const perEnvironment = 'write it under connections of each environment’s file';
+
+/** ARNs in connections.yaml that an environment neither reaches nor overrides. */
+function namedInConnections(
+  { sources, targets }: Connections,
+  environments: readonly Environment[],
+): Finding[] {
+  const firstOf = (
+    path: readonly PropertyKey[],
+    arn: string | undefined,
+    isOverridden: (environment: Environment) => boolean,
+  ): Finding[] =>
+    environments
+      .filter((environment) => !isOverridden(environment))
+      .flatMap((environment) => elsewhere(path, arn, environment, perEnvironment))
+      .slice(0, 1);
+  const endpoint = (key: 'sources' | 'targets', name: string, arn: string | undefined): Finding[] =>
+    firstOf([key, name, 'endpoint'], arn, ({ connections }) => connections?.[name]?.endpoint !== undefined);
+  return [
+    ...Object.entries(sources).flatMap(([name, source]) => [
+      ...endpoint('sources', name, source.endpoint),
+      ...firstOf(
+        ['sources', name, 'replication-instance', 'arn'],
+        source['replication-instance']?.arn,
+        ({ connections }) => connections?.[name]?.['replication-instance'] !== undefined,
+      ),
+    ]),
+    ...Object.entries(targets).flatMap(([name, target]) => endpoint('targets', name, target.endpoint)),
+  ];
+}
+
 /** Sources without a secret, in an environment in which Lakeferry would create their endpoint. */
-function withoutLogin(written: Connections, environments: readonly Environment[]): Finding[] {
+function withoutLogin(
+  written: Connections,
+  environments: readonly Environment[],
+  uses: readonly JobUse[],
+): Finding[] {
   return effectiveConnections(written, environments).flatMap(({ sources, environment }) =>
     Object.entries(sources)
-      .filter(([, { secret, endpoint }]) => secret === undefined && endpoint === undefined)
+      .filter(([name, { secret, endpoint }]) => {
+        if (secret !== undefined || endpoint !== undefined) return false;
+        const using = uses.filter(
+          (use) => use.source === name && use.environment?.environment === environment,
+        );
+        return using.length === 0 || using.some(({ sourceArn }) => sourceArn === undefined);
+      })
       .map(([name]) => ({
         path: ['sources', name],
         onKey: true,
@@ -71,74 +101,19 @@ function withoutLogin(written: Connections, environments: readonly Environment[]
   );
 }
 
-function existingArns({ existing = {} }: Environment) {
-  return [
-    { key: ['staging-bucket', 'kms-key'], arn: existing['staging-bucket']?.['kms-key'] },
-    { key: ['lake-bucket', 'kms-key'], arn: existing['lake-bucket']?.['kms-key'] },
-    { key: ['alerts-topic'], arn: existing['alerts-topic'] },
-    { key: ['staging-role'], arn: existing['staging-role'] },
-    { key: ['secrets-role'], arn: existing['secrets-role'] },
-  ];
-}
-
-const sameAccount = 'write a resource of the same account and region';
-const perEnvironment = 'write it under connections of each environment’s file';
-
-/** DMS uses endpoints and instances of its own account and region. Roles have no region. */
-function elsewhere(
-  path: readonly PropertyKey[],
-  arn: string | undefined,
-  environment: Environment,
-  hint: string,
-): Finding[] {
-  if (arn === undefined) return [];
-  const [, partition, , ofRegion, ofAccount] = arn.split(':');
-  if (partition !== 'aws') return [{ path, value: arn, ...otherPartition(arn) }];
-  const { region } = environment;
-  const { account, why } = accountOf(environment);
-  const here = ofRegion === region || ofRegion === '';
-  if (here && (account === undefined || account === ofAccount)) return [];
-  return [
-    {
-      path,
-      value: arn,
-      message: `"${arn}" is out of reach of the environment "${environment.environment}", which is in ${here ? `account ${account}${why}` : region}`,
-      hint,
-    },
-  ];
-}
-
-/** Without `account`, all resources have to be in the account of the first one. */
-function accountOf(environment: Environment): { readonly account: string | undefined; readonly why: string } {
-  if (environment.account !== undefined) return { account: environment.account, why: '' };
-  const { 'replication-instance': instance, connections = {} } = environment;
-  const arns = [
-    'arn' in instance ? instance.arn : undefined,
-    ...existingArns(environment).map(({ arn }) => arn),
-    ...Object.values(connections).map(({ endpoint }) => endpoint),
-  ];
-  return {
-    account: arns.find((arn) => arn !== undefined)?.split(':')[4],
-    why: ' by another ARN of its file',
-  };
-}
-
-function tooMany(
-  { environment, connections = {} }: Environment,
-  { sources, targets }: Connections,
-): Finding[] {
-  const all: readonly (readonly [string, { readonly endpoint?: string | undefined }])[] = [
-    ...Object.entries(sources),
-    ...Object.entries(targets),
-  ];
-  const arns = new Set(all.flatMap(([name, { endpoint }]) => connections[name]?.endpoint ?? endpoint ?? []));
-  if (arns.size <= mostEndpoints) return [];
+function tooMany({ environment }: Environment, uses: readonly JobUse[]): Finding[] {
+  const here = uses.filter((use) => use.environment?.environment === environment);
+  const endpoints = new Set(
+    here.flatMap(({ sourceArn, targetArn }) => [sourceArn ?? [], targetArn ?? []].flat()),
+  );
+  const instances = new Set(here.flatMap(({ instance }) => instance?.arn ?? []));
+  if (endpoints.size + instances.size <= mostNamed) return [];
   return [
     {
       path: ['environment'],
       value: environment,
-      message: `"${environment}" names ${arns.size} existing endpoints: more than ${mostEndpoints} do not fit into the policy of a role`,
-      hint: 'let Lakeferry create some of them: remove their "endpoint"',
+      message: `the jobs of "${environment}" name ${endpoints.size} existing endpoints and ${instances.size} existing instances: more than ${mostNamed} do not fit into the policy of a role`,
+      hint: 'let Lakeferry create some of the endpoints, by removing their ARNs',
     },
   ];
 }

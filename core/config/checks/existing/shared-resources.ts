@@ -2,6 +2,7 @@ import type { Finding, Problem } from '../../reading/problem';
 import type { Checked, CheckedFiles } from '../../reading/read-files';
 import type { Connections } from '../../schema/connections-schema';
 import type { Environment } from '../../schema/environment-schema';
+import { type JobUse, jobUses } from './job-uses';
 
 /** Existing resources that are for one use, and have two. */
 export function checkSharedResources(
@@ -22,51 +23,72 @@ export function checkSharedResources(
 /** The endpoint's BucketFolder is the folder of one job, whatever names the endpoint has. */
 function sharedByJobs(
   departments: CheckedFiles['departments'],
-  { sources, targets }: Connections,
+  connections: Connections,
   environments: readonly Environment[],
 ): Problem[] {
-  const endpointsOf = (name: string, written: string | undefined): readonly string[] =>
-    (environments.length === 0 ? [undefined] : environments).flatMap(
-      (environment) => environment?.connections?.[name]?.endpoint ?? written ?? [],
-    );
-  const sourceWith = (arn: string): string | undefined =>
-    Object.entries(sources).find(([name, { endpoint }]) => endpointsOf(name, endpoint).includes(arn))?.[0];
+  const uses = departments.map((department) => jobUses(department, connections, environments));
+  const sources = sourcesByArn(connections, environments, uses.flat());
   const jobs = new Map<string, string>();
-  return departments.flatMap(({ place, data }) =>
-    place(
-      data.jobs.flatMap((job, index): Finding[] => {
-        const target = job.target ?? data.target;
-        const { engine, endpoint } = targets[target] ?? {};
-        const arns = endpointsOf(target, endpoint);
-        const at = {
-          path: ['jobs', index, job.target === undefined ? 'name' : 'target'],
-          value: job.target ?? job.name,
-        };
-        const source = arns.map(sourceWith).find((name) => name !== undefined);
-        if (source !== undefined)
-          return [
-            {
-              ...at,
-              message: `the endpoint of "${target}" is also that of the source "${source}": an endpoint is a source or a target`,
-              hint: 'write the ARN of the target under connections of the environment',
-            },
-          ];
-        if (engine !== 's3') return [];
-        const other = arns.map((arn) => jobs.get(arn)).find((name) => name !== undefined);
-        if (other === undefined) {
-          for (const arn of arns) jobs.set(arn, `${data.department}/${job.name}`);
-          return [];
-        }
+  return departments.flatMap(({ place }, index) => {
+    const reported = new Set<string>();
+    return place(
+      (uses[index] ?? []).flatMap((use): Finding[] => {
+        const { key, target, targetArn } = use;
+        if (targetArn === undefined || reported.has(key)) return [];
+        const source = sources.get(targetArn);
+        const other = jobs.get(targetArn);
+        const isFile = connections.targets[target]?.engine === 's3';
+        if (isFile && other === undefined) jobs.set(targetArn, key);
+        const isShared = isFile && other !== undefined && other !== key;
+        if (source === undefined && !isShared) return [];
+        reported.add(key);
+        const named =
+          use.own['target-endpoint'] === undefined ? `endpoint of "${target}"` : 'target endpoint';
         return [
-          {
-            ...at,
-            message: `the endpoint of "${target}" is also that of ${other}: an existing endpoint of the lake is for one job, as its folder is`,
-            hint: 'add another target with engine: s3 to connections.yaml, with an endpoint of its own',
-          },
+          source === undefined
+            ? {
+                ...placeOf(use),
+                message: `the ${named} is also that of ${other}: an existing endpoint of the lake is for one job, as its folder is`,
+                hint: 'name an endpoint of its own: as target-endpoint of the job, or by another target with engine: s3 in connections.yaml',
+              }
+            : {
+                ...placeOf(use),
+                message: `the ${named} is also that of the source "${source}": an endpoint is a source or a target`,
+                hint: 'write the ARN of the target',
+              },
         ];
       }),
+    );
+  });
+}
+
+/** The key that names the target endpoint of the job. */
+function placeOf({ path, job, own, environment }: JobUse): Pick<Finding, 'path' | 'value'> {
+  const arn = own['target-endpoint'];
+  if (arn !== undefined && environment !== undefined)
+    return { path: [...path, 'existing', environment.environment, 'target-endpoint'], value: arn };
+  return {
+    path: [...path, job.target === undefined ? 'name' : 'target'],
+    value: job.target ?? job.name,
+  };
+}
+
+/** Names of sources by the ARN of an endpoint that they or their jobs name. */
+function sourcesByArn(
+  { sources }: Connections,
+  environments: readonly Environment[],
+  uses: readonly JobUse[],
+): ReadonlyMap<string, string> {
+  const named = [
+    ...uses.map(({ source, sourceArn }) => ({ source, arn: sourceArn })),
+    ...Object.entries(sources).flatMap(([source, { endpoint }]) =>
+      [endpoint, ...environments.map(({ connections }) => connections?.[source]?.endpoint)].map((arn) => ({
+        source,
+        arn,
+      })),
     ),
-  );
+  ];
+  return new Map(named.flatMap(({ source, arn }) => (arn === undefined ? [] : [[arn, source] as const])));
 }
 
 /** Files of staging expire, and keys in the lake do not have the name of the environment. */

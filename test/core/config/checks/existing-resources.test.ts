@@ -155,12 +155,26 @@ test('two jobs cannot share an existing endpoint of the lake, and say so in the 
   });
 });
 
-test('more endpoints than fit into the policy of a role are an error', () => {
-  const names = Array.from({ length: 31 }, (_, index) => `files-${index}`);
-  const targets = names.map((name) => `  ${name}: {engine: s3, endpoint: "${endpoint(name)}"}\n`).join('');
-  const many = { ...connections, text: connections.text.replace(/^targets:\n/m, `targets:\n${targets}`) };
-  expect(many.text).not.toBe(connections.text);
-  expect(loadConfig([many, environment, department()], now)).toMatchObject({
-    problems: [{ path: 'environment', message: expect.stringContaining('31 existing endpoints') }],
+test('more endpoints and instances than fit into the policy of a role are an error', () => {
+  const written = (count: number) => {
+    const resources = Array.from({ length: count }, (_, index) =>
+      index === 0
+        ? `replication-instance: {arn: "${instance}", identifier: erp}`
+        : `target-endpoint: "${endpoint(`files-${index}`)}"`,
+    );
+    const jobs = resources.map(
+      (one, index) =>
+        `  - {name: job${index}, mode: full-load, tables: [sales.orders], existing: {test: {${one}}}}\n`,
+    );
+    return { ...department(), text: department().text.replace(/jobs:[^]*/, `jobs:\n${jobs.join('')}`) };
+  };
+  expect(loadConfig([connections, environment, written(30)], now)).toMatchObject({ ok: true });
+  expect(loadConfig([connections, environment, written(31)], now)).toMatchObject({
+    problems: [
+      {
+        path: 'environment',
+        message: expect.stringContaining('name 30 existing endpoints and 1 existing instances'),
+      },
+    ],
   });
 });

@@ -71,6 +71,17 @@ test('a run that did not apply the change is repeated a few times, and a newer p
   });
 });
 
+test('another identifier of the instance starts one run, after which metrics have their name', () => {
+  const named = { ...endpoints, replicationInstanceIdentifier: 'erp-2' };
+  const known = { ...record, taskDefinitionHash: 'old' };
+  const step = deploymentStep(known, { hash: 'old', endpoints: named }, false, now, endpoints);
+  expect(step).toMatchObject({ do: 'start', change: { attempt: 1 } });
+  expect(step.do === 'start' && step.change.endpoints).not.toBe(digest);
+  expect(
+    deploymentStep({ ...known, endpoints: named }, { hash: 'old', endpoints: named }, false, now, endpoints),
+  ).toEqual({ do: 'nothing' });
+});
+
 test('other endpoints, or a replacement that was begun, start a run although the hash is the same', () => {
   const change = { hash: 'old', endpoints: digest, at: now.toISOString(), attempt: 1 };
   const start = { do: 'start', change };
