@@ -8,7 +8,7 @@ import type { LocalCloudAddress } from '../environment/local-cloud-address';
 import { count, plural } from '../output/quantities';
 import type { Cleanup } from './cleanup';
 import type { DataFolder } from './data-folder';
-import { serveDeployments } from './deployments';
+import { serveDeployments, type StackEvent } from './deployments';
 import { refuseOtherNames } from './refuse-other-names';
 import { asStep, type StepListener } from './steps';
 import { synthesize } from './synthesize';
@@ -86,10 +86,10 @@ export async function startLocalEnvironment(
     () => startCloud(options, assembly, folder, database, cleanup),
     ({ url }) => `local cloud up at ${url}`,
   );
-  const deployments = await serveDeployments(async (configFolder) => {
+  const deployments = await serveDeployments(async (configFolder, report) => {
     const plan = options.planOf(configFolder);
     await refuseOtherNames(cloud, plan.environment);
-    await deployPlan(cloud, plan, await assemble(configFolder, plan), database);
+    await deployPlan(cloud, plan, await assemble(configFolder, plan), database, report);
   });
   cleanup.add(() => deployments.close());
   const targets = databaseTargets(options.plan).map(({ databaseName }) => databaseName);
@@ -166,6 +166,7 @@ async function deployPlan(
   plan: Plan,
   assembly: string,
   database: PostgresServer,
+  report: (event: StackEvent) => void = () => undefined,
 ): Promise<void> {
   const { host, port, user: username, password } = database;
   // Every source of the environment, so that a new department works too if its database exists. Before the deployment, which
@@ -174,5 +175,8 @@ async function deployPlan(
     if (secretName !== undefined)
       cloud.secrets.put(secretName, JSON.stringify({ username, password, host, port }));
   await makeTargetDatabases(plan, database);
-  await cloud.deploy(assembly);
+  await cloud.deploy(assembly, {
+    onEvent: (stack, { logicalId, type, status, reason }) =>
+      report({ stack, resource: logicalId, type, status, reason }),
+  });
 }

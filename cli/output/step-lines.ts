@@ -6,6 +6,8 @@ import { duration } from './quantities';
 
 export interface StepLines extends StepListener {
   readonly times: readonly StepTime[];
+  /** Prints a line that stays above the steps that run. */
+  print(line: string): void;
   /** Prints a remark above the steps that run. */
   remark(line: string): void;
   /** Erases the lines of the steps that run. */
@@ -25,9 +27,9 @@ const repeatAfter = 10_000;
 
 /**
  * Prints a line per finished step with its time. Steps that run are shown with their time on a terminal, and announced
- * from time to time elsewhere. `silent` only measures times.
+ * from time to time elsewhere, or once if they print lines of their own. `silent` only measures times.
  */
-export function stepLines(shell: Shell, silent: boolean): StepLines {
+export function stepLines(shell: Shell, silent: boolean, { printsOwn = false } = {}): StepLines {
   const ink = inkOf(shell);
   const live = new LiveLines(shell);
   const running = new Map<string, RunningStep>();
@@ -48,7 +50,7 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
   function announce(step: string, one: RunningStep, after: number): void {
     one.timer = setTimeout(() => {
       live.print(lineOf(step, one));
-      announce(step, one, repeatAfter);
+      if (!printsOwn) announce(step, one, repeatAfter);
     }, after).unref();
   }
 
@@ -83,6 +85,9 @@ export function stepLines(shell: Shell, silent: boolean): StepLines {
       live.show([]);
       live.print(fitting(shell, `${ink.green('✓')} ${result} ${ink.dim(`(${duration(milliseconds)})`)}`));
       showRunning();
+    },
+    print(line) {
+      if (!silent) live.print(line);
     },
     remark: (line) => live.remark(line),
     close() {

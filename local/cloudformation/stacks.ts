@@ -6,6 +6,9 @@ import type { Leftover, Stack, StackEvent, StackResource, StackStatus } from './
 /** Events that are kept per stack. */
 const keptEvents = 5000;
 
+/** Receives an event of a stack when it happens. */
+export type StackListener = (stack: string, event: StackEvent) => void;
+
 /** Stacks that are deployed in this cloud, by name. */
 export class Stacks {
   readonly #context: CloudContext;
@@ -13,6 +16,7 @@ export class Stacks {
   readonly #byName = new Map<string, Stack>();
   /** Deleted stacks, which are found by their IDs. */
   readonly #deleted: Stack[] = [];
+  readonly #listeners = new Set<StackListener>();
   /** Names of log groups that remained when their stacks were deleted. */
   readonly retainedLogGroups = new Set<string>();
 
@@ -21,6 +25,12 @@ export class Stacks {
     this.#kept = new KeptStacks(context);
     for (const stack of this.#kept.restore((name, kept) => newStack(name, kept, 'UPDATE_IN_PROGRESS')))
       this.#byName.set(stack.name, stack);
+  }
+
+  /** Reports each event from now on. Returns a function that ends this. */
+  listen(listener: StackListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Returns the stack of that name, created if it is new, and marks it as in progress. */
@@ -162,15 +172,12 @@ export class Stacks {
     return undefined;
   }
 
-  #record(stack: Stack, event: Omit<StackEvent, 'id' | 'at' | 'reason'>, reason: string | undefined): void {
+  #record(stack: Stack, of: Omit<StackEvent, 'id' | 'at' | 'reason'>, reason: string | undefined): void {
     const at = this.#context.clock.now();
-    stack.events.push({
-      ...event,
-      id: newUuid(this.#context),
-      at,
-      ...(reason === undefined ? {} : { reason }),
-    });
+    const event = { ...of, id: newUuid(this.#context), at, ...(reason === undefined ? {} : { reason }) };
+    stack.events.push(event);
     if (stack.events.length > keptEvents) stack.events.shift();
+    for (const listener of this.#listeners) listener(stack.name, event);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Stack } from '../cloudformation/stack';
-import type { Stacks } from '../cloudformation/stacks';
+import type { StackListener, Stacks } from '../cloudformation/stacks';
 import { isInput } from '../gateway/input';
 import { codeChangesInterfaces } from '../iam/network-interfaces';
 import type { StackArtifact, Template, TemplateResource } from './assembly';
@@ -21,6 +21,8 @@ import { rollBackCreation, rollBackUpdate } from './update/roll-back';
 export interface DeployOptions {
   /** Resources that remained of a deleted stack become part of the new one, as with `cdk deploy --import-existing-resources`. */
   readonly importExisting?: boolean;
+  /** Receives the events of all stacks during the deployment. */
+  readonly onEvent?: StackListener;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Stacks } from '../cloudformation/stacks';
-import { readAssembly } from './assembly';
+import { readAssembly, type StackArtifact } from './assembly';
 import { type DeployOptions, deployStack } from './deploy-stack';
 import { type DeployTargets, TemplateError } from './handler';
 import { DeploymentFailed } from './update/failures';
@@ -26,7 +26,21 @@ export async function deploy(
     throw new TemplateError(
       `the local cloud does not support these resources (see local/BEHAVIOUR.md); nothing was deployed:\n  ${refused.join('\n  ')}`,
     );
-  await publishAssets(artifacts, targets);
+  const stopListening = options.onEvent === undefined ? undefined : stacks.listen(options.onEvent);
+  try {
+    await publishAssets(artifacts, targets);
+    await deployInOrder(artifacts, stacks, targets, options);
+  } finally {
+    stopListening?.();
+  }
+}
+
+async function deployInOrder(
+  artifacts: readonly StackArtifact[],
+  stacks: Stacks,
+  targets: DeployTargets,
+  options: DeployOptions,
+): Promise<void> {
   const deployed: string[] = [];
   for (const artifact of artifacts) {
     const stack = await deployStack(artifact, stacks, targets, options).catch((cause: unknown) => {

@@ -6,6 +6,7 @@ import { deployedCloudDocument } from '../../json/local-documents';
 import { requestDeployment } from '../../local-environment/deployments';
 import { asStep } from '../../local-environment/steps';
 import { plural } from '../../output/quantities';
+import { stackEventLine } from '../../output/stack-event-line';
 import { stepLines } from '../../output/step-lines';
 import { untilInterrupted } from '../../output/until-interrupted';
 import { pathIn } from '../../shell';
@@ -19,16 +20,18 @@ export const localDeploy: Action<object> = async (_input, invocation) => {
     throw wrongUse(`the local cloud at ${url} was started by an earlier version, which deploys only once`, {
       fix: 'run "lakeferry local down", then "lakeferry local up"',
     });
-  const steps = stepLines(shell, options.json);
+  const steps = stepLines(shell, options.json, { printsOwn: true });
   try {
     const goesOn = `the local cloud at ${url} continues to deploy (process ${pid})`;
     await untilInterrupted(shell, goesOn, () =>
       asStep(
         steps,
-        `deploying to ${url}`,
+        'deploying',
         async (progressed) => {
-          progressed('tasks stop while their endpoints change, see lakeferry status');
-          const problem = await requestDeployment(deployments, pathIn(shell, options.config));
+          progressed('lakeferry status shows the tasks that it stops');
+          const problem = await requestDeployment(deployments, pathIn(shell, options.config), (event) =>
+            steps.print(stackEventLine(shell, event)),
+          );
           if (problem !== undefined)
             throw wrongUse(`the local cloud at ${url} did not deploy the files: ${problem}`, {
               fix: 'fix the problem in the message, and run "lakeferry local deploy" again',

@@ -111,6 +111,53 @@ describe('local deploy', () => {
     served.close();
   });
 
+  it('prints each event of a stack and of its resources once', async () => {
+    const stack = 'lakeferry-local-sales';
+    const type = 'AWS::DMS::Endpoint';
+    const served = await serveDeployments(async (_folder, report) => {
+      const ofStack = { stack, resource: stack, type: 'AWS::CloudFormation::Stack' };
+      report({ ...ofStack, status: 'UPDATE_IN_PROGRESS' });
+      report({ stack, resource: 'Target', type, status: 'UPDATE_IN_PROGRESS' });
+      report({ stack, resource: 'Target', type, status: 'UPDATE_FAILED', reason: 'no such\nkey' });
+      report({ ...ofStack, status: 'UPDATE_ROLLBACK_COMPLETE' });
+    });
+    const { stdout } = await deploy(served.address);
+    served.close();
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      'UPDATE_IN_PROGRESS lakeferry-local-sales',
+      '  UPDATE_IN_PROGRESS Target (AWS::DMS::Endpoint)',
+      '  UPDATE_FAILED      Target (AWS::DMS::Endpoint): no such\\u000akey',
+      'UPDATE_ROLLBACK_COMPLETE lakeferry-local-sales',
+    ]);
+  });
+
+  it('continues when the command ends before the deployment', async () => {
+    let end = (): void => undefined;
+    const deployed = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const command = new AbortController();
+    const served = await serveDeployments(async (from, report) => {
+      if (from !== '/left') return;
+      command.abort();
+      for (let event = 0; event < 50; event += 1) {
+        report({ stack: 's', resource: 's', type: 't', status: 'UPDATE_IN_PROGRESS' });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      end();
+    });
+    const { url, token } = served.address;
+    const headers = { authorization: `Bearer ${token}` };
+    const body = JSON.stringify({ configFolder: '/left' });
+    const left = fetch(url, { method: 'POST', headers, body, signal: command.signal }).then((one) =>
+      one.text(),
+    );
+    await expect(left).rejects.toThrow('aborted');
+    await deployed;
+    expect(await requestDeployment(served.address, '/next')).toBeUndefined();
+    served.close();
+  });
+
   it('reports a cloud that ends before the deployment does', async () => {
     const served = await serveDeployments(async () => {
       served.close();

@@ -27,6 +27,17 @@ describe('where nothing is redrawn', () => {
     ]);
   });
 
+  it('a step that prints lines of its own is announced once', () => {
+    const shell = scriptedShell();
+    const steps = stepLines(shell, false, { printsOwn: true });
+    steps.began('long');
+    jest.advanceTimersByTime(2_000);
+    steps.print('one line');
+    jest.advanceTimersByTime(60_000);
+    steps.ended('long', 'long done', 62_000);
+    expect(shell.stdout).toBe('  long ... 1.5 s\none line\n✓ long done (1 min 02 s)\n');
+  });
+
   it('a closed step is not announced', () => {
     const shell = scriptedShell();
     const steps = stepLines(shell, false);
@@ -59,6 +70,7 @@ it('silent steps are only timed', () => {
   const steps = stepLines(shell, true);
   steps.began('copying');
   jest.advanceTimersByTime(5_000);
+  steps.print('a file');
   steps.ended('copying', 'copied', 5_000.4);
   expect(shell.stdout).toBe('');
   expect(steps.times).toEqual([{ step: 'copying', milliseconds: 5_000 }]);

@@ -290,8 +290,21 @@ test('what CloudFormation cannot delete in its cleanup is left, and the next dep
   const later = cloud.stacks.find('later');
   expect([later?.status, later?.resources.has('Kept')]).toEqual(['UPDATE_COMPLETE', true]);
   refusing.mockRestore();
-  await cloud.deploy(assembly([stack({})]));
+  const reported: unknown[] = [];
+  const known = later?.events.length;
+  await cloud.deploy(assembly([stack({})]), { onEvent: (...event) => reported.push(event) });
   expect(later?.resources.has('Kept')).toBe(false);
+  const events = later?.events.slice(known) ?? [];
+  expect(events.map(({ logicalId, status }) => `${logicalId} ${status}`)).toEqual([
+    'later UPDATE_IN_PROGRESS',
+    'later UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+    'Kept DELETE_IN_PROGRESS',
+    'Kept DELETE_COMPLETE',
+    'later UPDATE_COMPLETE',
+  ]);
+  expect(reported).toEqual(events.map((event) => ['later', event]));
+  await cloud.deploy(assembly([stack({})]));
+  expect(reported).toHaveLength(events.length);
 });
 
 test('refuses types that it lacks, all at once, before anything is created', async () => {
