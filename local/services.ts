@@ -17,6 +17,7 @@ import { createGlue, type LocalGlue } from './glue/glue';
 import { authorizeCalls, mayDelete } from './iam/authorize-calls';
 import { DmsRoles } from './iam/dms-roles';
 import { factsOf } from './iam/facts';
+import type { TaskCreation } from './iam/needs/need';
 import { Permissions } from './iam/permissions';
 import { ResourcePolicies } from './iam/resource-policies';
 import { ServiceCalls } from './iam/service-calls';
@@ -71,6 +72,8 @@ export interface ServiceOptions {
   /** Managed policies that the account has besides those of templates: documents by ARN. */
   readonly managedPolicies?: Readonly<Record<string, Input>>;
   readonly dms?: Pick<DmsDependencies, 'timings' | 'throttling'>;
+  /** Requirements of IAM for a task that is created. Absent: those that are likely. */
+  readonly taskCreation?: TaskCreation;
   readonly workersPerFunction?: number;
   /** Name of the error of a missed heartbeat, for tests. */
   readonly heartbeatError?: HeartbeatError;
@@ -157,7 +160,10 @@ export function createServices(
   };
   return {
     ...targets,
-    authorize: authorizeCalls(permissions, factsOf(context, { s3, dms, secrets, stacks })),
+    authorize: authorizeCalls(
+      permissions,
+      factsOf(context, { s3, dms, secrets, stacks }, options.taskCreation),
+    ),
     stacks,
     all: [
       ...Object.values(parts),

@@ -77,6 +77,7 @@ export function createDms(client = countCalls(new DatabaseMigrationServiceClient
     async createTask(request) {
       const command = new CreateReplicationTaskCommand({
         ReplicationTaskIdentifier: request.identifier,
+        ResourceIdentifier: request.resourceIdentifier,
         SourceEndpointArn: request.sourceEndpointArn,
         TargetEndpointArn: request.targetEndpointArn,
         ReplicationInstanceArn: request.replicationInstanceArn,

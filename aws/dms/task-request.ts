@@ -3,6 +3,8 @@ import type { Mode } from '../../core/model/mode';
 /** Request to create a task. Mappings and settings are JSON texts. */
 export interface TaskRequest {
   readonly identifier: string;
+  /** Last part of the task's ARN. */
+  readonly resourceIdentifier: string;
   readonly sourceEndpointArn: string;
   readonly targetEndpointArn: string;
   readonly replicationInstanceArn: string;

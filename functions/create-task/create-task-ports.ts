@@ -7,6 +7,8 @@ export interface CreateTaskPorts {
   readonly dms: Dms;
   readonly plans: Plans;
   readonly environment: string;
+  /** Prefix of the environment's names. */
+  readonly namePrefix?: string | undefined;
   readonly stagingBucket: string;
   readonly retentionDays: number;
 }

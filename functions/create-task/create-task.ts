@@ -2,6 +2,7 @@ import { ensureEndpointsFit } from '../../application/runs/endpoints-fit';
 import { ensureRunConnectionsTested } from '../../application/runs/run-connections';
 import { orWait, type WaitingForDms } from '../../application/runs/wait-for-dms';
 import type { TaskRequest } from '../../aws/dms/task-request';
+import { namedEnvironment } from '../../core/model/environment-names';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { newInFlightRun } from '../../core/runs/record/new-run';
 import { parseEvent, TaskEvent } from '../../core/runs/record/parse-event';
@@ -44,13 +45,13 @@ async function ensureTask(
   job: JobPlan,
   now: Date,
 ): Promise<CreatedTask> {
-  const { history, environment } = ports;
+  const { history } = ports;
   await ensureNoLivingTask(history, record.jobKey, now);
   await ensureRunConnectionsTested(ports, record, job, now);
 
   const loaded = await loadedJob(history, record, job);
   const splits = job.splits === undefined ? [] : await history.splits(record.run);
-  const request = taskRequest(environment, record, loaded, splits);
+  const request = taskRequest(namedEnvironment(ports), record, loaded, splits);
   if (!(await history.inFlightRunHasTask(record.run, { identifier: request.identifier })))
     throw endedMeanwhile(request);
   const { arn, identifier } = await obtainTask(ports, record, request, now);

@@ -4,6 +4,8 @@ import { ensureRunConnectionsTested } from '../../application/runs/run-connectio
 import { untilSettled } from '../../application/runs/wait-for-dms';
 import type { TaskRequest } from '../../aws/dms/task-request';
 import { dmsTags } from '../../core/model/dms-tags';
+import { namedEnvironment } from '../../core/model/environment-names';
+import { taskResourceId } from '../../core/model/task-resource-id';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { withRanges } from '../../core/planning/parallel-load';
 import { isJobsTask, replicationTags } from '../../core/runs/record/new-run';
@@ -28,6 +30,9 @@ import { notOurs } from '../../core/runs/task/wait-step';
 import type { CreateTaskPorts } from './create-task-ports';
 import { replaceTask } from './replace-task';
 
+/** Task of a job, whichever of its tasks. */
+type TaskDefinition = Omit<TaskRequest, 'resourceIdentifier'>;
+
 /**
  * Creates the one task of a CDC job, modifies it when the plan has changed, or leaves it alone. From then on the polls keep it
  * running. See docs/pitfalls.md#second-start-of-a-cdc-job.
@@ -41,7 +46,7 @@ export async function ensureReplication(
 ): Promise<{ taskArn: string }> {
   const { history, dms, environment } = ports;
   const desired = desiredReplication(record, job, now);
-  const wanted: TaskRequest = {
+  const wanted: TaskDefinition = {
     identifier: desired.taskIdentifier,
     ...endpointsOf(record),
     mode: job.mode,
@@ -87,8 +92,8 @@ async function withSplits(
   { history }: CreateTaskPorts,
   record: RunRecord,
   job: JobPlan,
-  wanted: TaskRequest,
-): Promise<TaskRequest> {
+  wanted: TaskDefinition,
+): Promise<TaskDefinition> {
   if (job.splits === undefined) return wanted;
   const mappings = withRanges(job.tableMappings, await history.splits(record.run));
   return { ...wanted, tableMappings: JSON.stringify(mappings) };
@@ -98,15 +103,17 @@ async function createFirst(
   ports: CreateTaskPorts,
   record: RunRecord,
   job: JobPlan,
-  wanted: TaskRequest,
+  wanted: TaskDefinition,
   now: Date,
 ): Promise<Task> {
   await ports.history.expectTask(record.run, wanted.identifier);
   await ensureRunConnectionsTested(ports, record, job, now);
   const checkpoint = await ports.history.checkpoint(record.jobKey);
-  const replacement = await currentReplacement(ports, record, job);
+  const known = await ports.history.replication(record.jobKey);
+  const replacement = await currentReplacement(ports, record, job, known?.replacement);
   const { startFrom } = replacedStart(replicationPlanOf(job).startFrom, replacement);
   const task = await ports.dms.createTask({
+    resourceIdentifier: taskResourceId(namedEnvironment(ports), record.run, known?.taskArn),
     ...(await withSplits(ports, record, job, wanted)),
     startPosition: createdPosition(startFrom, checkpoint),
   });
@@ -120,8 +127,8 @@ async function currentReplacement(
   { history }: CreateTaskPorts,
   record: RunRecord,
   job: JobPlan,
+  known: Replication['replacement'],
 ): Promise<Replication['replacement']> {
-  const known = (await history.replication(record.jobKey))?.replacement;
   if (known === undefined) return undefined;
   const current = continuedReplacement(known, replacedJobOf(record, job));
   if (current.do === 'refuse') throw new RunError('TaskNotChangeable', current.cause);
@@ -145,7 +152,7 @@ async function modifyTask(
   record: RunRecord,
   job: JobPlan,
   task: Task,
-  wanted: TaskRequest & { readonly planHash: string },
+  wanted: TaskDefinition & { readonly planHash: string },
   now: Date,
 ): Promise<Task> {
   const { dms, history, environment } = ports;
@@ -193,7 +200,7 @@ async function modifyAndTag(
   { dms, history }: CreateTaskPorts,
   { jobKey }: RunRecord,
   { arn }: Task,
-  wanted: TaskRequest,
+  wanted: TaskDefinition,
   planHash: string,
 ): Promise<void> {
   const known = (await history.replication(jobKey))?.modified;

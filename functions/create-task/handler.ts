@@ -5,11 +5,12 @@ import { createPlans } from '../../aws/plans';
 import { createTask } from './create-task';
 
 export const handler = lambda(
-  ({ historyTable, environment, retentionDays, stagingBucket }) => ({
+  ({ historyTable, environment, namePrefix, retentionDays, stagingBucket }) => ({
     history: createHistory({ tableName: historyTable }),
     dms: createDms(),
     plans: createPlans(),
     environment,
+    namePrefix,
     stagingBucket,
     retentionDays,
   }),

@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { copyToLakeDeadLettersName, copyToLakeQueueName } from '../../core/lake/copy-to-lake-queues';
 import { glueDatabasePrefix, type NamedEnvironment } from '../../core/model/environment-names';
+import { taskResourceIdPrefix } from '../../core/model/task-resource-id';
 import type { SourcePlan, TargetPlan } from '../../core/planning/connection-plan';
 import {
   departmentParameterName,
@@ -69,6 +70,9 @@ export function grantTargets(
     // A stack's ARN ends in an ID that CloudFormation generates.
     stacksArn: arn('cloudformation', 'stack', `${platformName(environment)}-*/*`),
     tasksArn: colonArn('dms', 'task', '*'),
+    // `${*}` is the character itself:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    newTaskArns: [`${taskResourceIdPrefix(environment)}*`, `\${*}`].map((id) => colonArn('dms', 'task', id)),
     endpointsArn: colonArn('dms', 'endpoint', '*'),
     instancesArn: colonArn('dms', 'rep', '*'),
     // By name: the state machine and the queues depend on the functions, and the functions on their

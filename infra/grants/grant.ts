@@ -10,6 +10,11 @@ export interface GrantTargets {
    * its tasks.
    */
   readonly tasksArn: string;
+  /**
+   * ARNs that IAM may see when a task is created: of a task of this environment, or, literally,
+   * `task:*`. No page of AWS says which one it is.
+   */
+  readonly newTaskArns: readonly string[];
   readonly endpointsArn: string;
   readonly instancesArn: string;
   /** Instances and endpoints that others own: their tags do not count. */

@@ -14,7 +14,7 @@ import {
   onOwnTasks,
   readMetrics,
   readTags,
-  tagTasks,
+  tagOwnTasks,
   testConnections,
 } from './on-tasks';
 
@@ -47,7 +47,7 @@ export const grants = {
     ...testConnections(t),
     ...describeNamedEndpoints(t),
     ...createTasks(t),
-    tagTasks(t),
+    tagOwnTasks(t),
     readTags(t),
     onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
     ...moveTasks(t),

@@ -50,8 +50,9 @@ export function testConnections(t: GrantTargets): readonly Grant[] {
 
 /**
  * Between the environment's own and named endpoints on its own or named instance, and only with the
- * environment's tag, without which the task could not be deleted. The action has no resource type for
- * tasks.
+ * environment's tag, without which the task could not be deleted. With tags it requires AddTagsToResource as well.
+ * A new task has no tags yet, and IAM knows it from a task of others without tags only by the ARN. Older copies of the
+ * Service Authorization Reference have a task among the resources of CreateReplicationTask.
  */
 export function createTasks(t: GrantTargets): readonly Grant[] {
   return [
@@ -61,6 +62,11 @@ export function createTasks(t: GrantTargets): readonly Grant[] {
       conditions: { StringEquals: { ...requestTag(t), ...resourceTag(t) } },
     },
     ...onNamed(t, 'dms:CreateReplicationTask', { StringEquals: requestTag(t) }),
+    {
+      actions: ['dms:AddTagsToResource', 'dms:CreateReplicationTask'],
+      resources: t.newTaskArns,
+      conditions: { StringEquals: requestTag(t), StringEqualsIfExists: resourceTag(t) },
+    },
   ];
 }
 
@@ -71,15 +77,12 @@ function onNamed(t: GrantTargets, action: string, conditions?: Grant['conditions
   return [{ actions: [action], resources, ...(conditions === undefined ? {} : { conditions }) }];
 }
 
-/**
- * CreateReplicationTask with tags requires this as well. A new task has no tags yet. A task that
- * has the tag of another environment cannot become one of this environment.
- */
-export function tagTasks(t: GrantTargets): Grant {
+/** Tasks that are the environment's already, whatever their ARN: those of earlier versions have another one. */
+export function tagOwnTasks(t: GrantTargets): Grant {
   return {
     actions: ['dms:AddTagsToResource'],
     resources: [t.tasksArn],
-    conditions: { StringEquals: requestTag(t), StringEqualsIfExists: resourceTag(t) },
+    conditions: { StringEquals: { ...requestTag(t), ...resourceTag(t) } },
   };
 }
 

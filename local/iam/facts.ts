@@ -3,7 +3,7 @@ import type { DmsService } from '../dms/dms';
 import type { LocalS3 } from '../s3/s3';
 import type { LocalSecrets } from '../secretsmanager/secrets-manager';
 import type { CloudContext } from '../service';
-import type { Facts } from './needs/need';
+import type { Facts, TaskCreation } from './needs/need';
 
 /** Facts that permissions of a call depend on besides the request, read from the services. */
 export function factsOf(
@@ -14,6 +14,7 @@ export function factsOf(
     readonly secrets: Pick<LocalSecrets, 'has' | 'arn'>;
     readonly stacks: Stacks;
   },
+  taskCreation?: TaskCreation,
 ): Facts {
   const { s3, dms, secrets, stacks } = services;
   const record = (bucket: string, key: string) =>
@@ -24,6 +25,7 @@ export function factsOf(
     hasObject: (bucket, key) => record(bucket, key) !== undefined,
     objectTags: (bucket, key) => record(bucket, key)?.tags,
     dmsTags: (arn) => dms.tagsOf(arn),
+    taskCreation,
     secretArn: (nameOrArn) => (secrets.has(nameOrArn) ? secrets.arn(nameOrArn) : undefined),
     stackArn: (nameOrArn) => stacks.find(nameOrArn)?.id,
   };

@@ -138,6 +138,7 @@ describe('cdc', () => {
   test('somebody else’s task with the job’s identifier is left alone', async () => {
     await machine.dms.createTask({
       identifier: machine.job.identity.slug,
+      resourceIdentifier: 'THEIRS',
       ...scheduledInput().endpoints,
       mode: 'cdc',
       tableMappings: '{}',

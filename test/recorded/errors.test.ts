@@ -23,6 +23,7 @@ const operations: Readonly<Record<Payload['operation'], (dms: Dms) => Promise<un
   create: (dms) =>
     dms.createTask({
       identifier: 'task-a',
+      resourceIdentifier: 'A',
       sourceEndpointArn: 's',
       targetEndpointArn: 't',
       replicationInstanceArn: 'i',

@@ -39,7 +39,13 @@ export const Tags = optional(
   ),
 );
 export const ResourceIdentifier = optional(
-  z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,30}$/, 'must be 1 to 31 letters, digits and hyphens'),
+  z
+    .string()
+    .max(31)
+    .regex(
+      /^[A-Za-z](?:-?[A-Za-z0-9])*$/,
+      'must start with a letter, contain only letters, digits and single hyphens, and not end with a hyphen',
+    ),
 );
 export const Identifier = z
   .string()

@@ -66,7 +66,14 @@ function on(operation: string, ...members: readonly string[]): NeedsTable {
 function newArn({ input, facts }: NeedsCall, kind: string): string {
   const name = kind === 'subgrp' ? 'ReplicationSubnetGroupIdentifier' : 'ResourceIdentifier';
   const given = named(input, name);
+  if (kind === 'task')
+    return arnOf(facts, 'dms', `task:${facts.taskCreation?.arn === 'asterisk' ? '*' : idOf(given)}`);
   return arnOf(facts, 'dms', `${kind}:${kind === 'subgrp' ? given.toLowerCase() : given}`);
+}
+
+/** Without a ResourceIdentifier, DMS chooses the id: a policy cannot name it. */
+function idOf(given: string): string {
+  return given === '*' ? 'CHOSENBYDMS' : given;
 }
 
 /**
@@ -81,11 +88,15 @@ function making(operation: string, kind: string, ...members: readonly string[]):
       members.length === 0
         ? [{ action: `dms:${operation}`, resource: newArn(call, kind), context }, ...usedBy(call, operation)]
         : (on(operation, ...members)[operation]?.(call) ?? []);
+    const own =
+      kind === 'task' && call.facts.taskCreation?.isResource === true
+        ? [{ action: `dms:${operation}`, resource: newArn(call, kind), context }]
+        : [];
     const tagging =
       inputs(input, 'Tags').length === 0
         ? []
         : [{ action: 'dms:AddTagsToResource', resource: newArn(call, kind), context }];
-    return [...made, ...tagging, ...passRole('dms.amazonaws.com', ...rolesIn(input))];
+    return [...made, ...own, ...tagging, ...passRole('dms.amazonaws.com', ...rolesIn(input))];
   };
   return { [operation]: row };
 }

@@ -24,10 +24,20 @@ export interface Facts {
   objectTags(bucket: string, key: string): string | undefined;
   /** Tags of a DMS resource. Empty when it does not exist. */
   dmsTags(arn: string): ReadonlyMap<string, string>;
+  /** Absent: the ARN that a task will have, and no task for CreateReplicationTask. */
+  readonly taskCreation?: TaskCreation | undefined;
   /** Undefined when the secret does not exist. */
   secretArn(nameOrArn: string): string | undefined;
   /** Undefined when the stack does not exist. */
   stackArn(nameOrArn: string): string | undefined;
+}
+
+/** Facts about a task that is created, of which no page of AWS says which one is true. */
+export interface TaskCreation {
+  /** End of the ARN for which AddTagsToResource is required: the id of the task, or a literal `*`. */
+  readonly arn: 'id' | 'asterisk';
+  /** True: CreateReplicationTask is required for that ARN, too. */
+  readonly isResource: boolean;
 }
 
 export interface NeedsCall {

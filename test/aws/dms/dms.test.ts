@@ -75,6 +75,7 @@ afterAll(async () => {
 function request(identifier: string): TaskRequest {
   return {
     identifier,
+    resourceIdentifier: `ID-${identifier}`,
     sourceEndpointArn: source,
     targetEndpointArn: target,
     replicationInstanceArn: instanceArn,

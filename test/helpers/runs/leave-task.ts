@@ -1,3 +1,4 @@
+import { taskResourceId } from '../../../core/model/task-resource-id';
 import { newRun } from '../../../core/runs/record/new-run';
 import type { RunInput } from '../../../core/runs/record/run-input';
 import { taskRequest } from '../../../functions/create-task/task-request';
@@ -12,7 +13,9 @@ export async function leaveTask(
   tags: Readonly<Record<string, string>> = ofAnotherRun,
 ): Promise<string> {
   const record = newRun(input, 'another execution', 400, clock.now());
-  const task = await dms.createTask({ ...taskRequest('dev', record, job), tags });
+  const request = taskRequest({ name: 'dev' }, record, job);
+  const resourceIdentifier = taskResourceId('dev', 'an earlier run', request.identifier);
+  const task = await dms.createTask({ ...request, resourceIdentifier, tags });
   await clock.advance(60_000);
   return task?.arn ?? '';
 }

@@ -54,6 +54,7 @@ export class ScriptedDms implements Dms {
     rows: 10,
     errorRows: 0,
   }));
+  readonly #ids = new Set<string>();
   #made = 0;
   #isRefused = false;
   readonly #tests = new Map<string, { readonly at: number; readonly status: string }[]>();
@@ -97,6 +98,11 @@ export class ScriptedDms implements Dms {
   async createTask(request: TaskRequest): Promise<Task | undefined> {
     this.calls.push('createTask');
     if (this.#byIdentifier(request.identifier) !== undefined) return undefined;
+    // Two tasks with one ARN would be taken for one.
+    const { resourceIdentifier } = request;
+    if (this.#ids.has(resourceIdentifier))
+      throw new Error(`${resourceIdentifier} was the id of another task`);
+    this.#ids.add(resourceIdentifier);
     this.#made += 1;
     const arn = `arn:aws:dms:eu-west-1:000000000000:task:TASK${this.#made}`;
     const { sourceEndpointArn, targetEndpointArn, replicationInstanceArn, mode } = request;

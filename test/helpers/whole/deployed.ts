@@ -63,6 +63,7 @@ export async function deploySample(
     /** Prefix of the names in the assembly. */
     readonly namePrefix?: string;
     readonly managedPolicies?: NonNullable<Parameters<typeof startLocalCloud>[0]>['managedPolicies'];
+    readonly taskCreation?: NonNullable<Parameters<typeof startLocalCloud>[0]>['taskCreation'];
   },
 ): Promise<Deployed> {
   const database = await startPostgres(options.server);
@@ -70,6 +71,7 @@ export async function deploySample(
   const cloud = await startLocalCloud({
     clock: options.clock,
     ...(options.before === undefined ? { assembly } : {}),
+    ...(options.taskCreation === undefined ? {} : { taskCreation: options.taskCreation }),
     ...(options.managedPolicies === undefined ? {} : { managedPolicies: options.managedPolicies }),
   });
   const { host, port, user: username, password } = database;

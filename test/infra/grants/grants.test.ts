@@ -22,6 +22,10 @@ const targets = {
   pollTasksArn: 'arn:aws:lambda:eu-west-1:111122223333:function:lakeferry-dev-poll-tasks',
   stacksArn: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/lakeferry-dev-*/*',
   tasksArn: 'arn:aws:dms:eu-west-1:111122223333:task:*',
+  newTaskArns: [
+    'arn:aws:dms:eu-west-1:111122223333:task:OWN*',
+    `arn:aws:dms:eu-west-1:111122223333:task:\${*}`,
+  ],
   endpointsArn: 'arn:aws:dms:eu-west-1:111122223333:endpoint:*',
   executionsArn: 'arn:aws:states:eu-west-1:111122223333:execution:machine:*',
   stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:machine',
@@ -162,8 +166,15 @@ describe('tasks, endpoints and instances of the account', () => {
   const allowedCases: readonly Case[] = [
     { by: 'create-task', action: 'CreateReplicationTask', on: at('endpoint:OURS'), has: own, sends: own },
     { by: 'create-task', action: 'CreateReplicationTask', on: at('rep:OURS'), has: own, sends: own },
-    { by: 'create-task', action: 'AddTagsToResource', on: at('task:NEW'), sends: own },
+    // A task that is created: by the id that it will have, or a literal asterisk.
+    ...['task:OWNNEW', 'task:*'].flatMap((kind): readonly Case[] => [
+      { by: 'create-task', action: 'AddTagsToResource', on: at(kind), sends: own },
+      { by: 'create-task', action: 'CreateReplicationTask', on: at(kind), sends: own },
+    ]),
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:OWNOURS'), has: own, sends: own },
+    // An earlier version created it, with an id of DMS.
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:OURS'), has: own, sends: own },
+    { by: 'create-task', action: 'MoveReplicationTask', on: at('task:OURS'), has: own },
     ...(['StopReplicationTask', 'DeleteReplicationTask', 'ModifyReplicationTask'] as const).map(
       (action): Case => ({ by: 'create-task', action, on: at('task:OURS'), has: own }),
     ),
@@ -171,15 +182,19 @@ describe('tasks, endpoints and instances of the account', () => {
     { by: 'start-task', action: 'StartReplicationTask', on: at('task:OURS'), has: own },
   ];
   const deniedCases: readonly Case[] = [
-    // Our tag on the task of another environment would give us the task.
-    // docs/security.md tells owners of other tasks to write this.
-    {
-      by: 'create-task',
-      action: 'AddTagsToResource',
-      on: at('task:NONE'),
-      has: { 'lakeferry:environment': 'none' },
-      sends: own,
-    },
+    // Our tag on the task of somebody else would give us the task.
+    ...[{}, { team: 'dba' }, { 'lakeferry:environment': 'none' }, other].map(
+      (has): Case => ({
+        by: 'create-task',
+        action: 'AddTagsToResource',
+        on: at('task:THEIRS'),
+        has,
+        sends: own,
+      }),
+    ),
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('task:THEIRS'), sends: own },
+    { by: 'create-task', action: 'CreateReplicationTask', on: at('task:OWNNEW'), sends: other },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:OWNPROD'), has: other, sends: own },
     ...['cert:THEIRS', 'subgrp:theirs', 'es:THEIRS', 'data-migration:THEIRS'].map(
       (kind): Case => ({ by: 'create-task', action: 'AddTagsToResource', on: at(kind), sends: own }),
     ),
@@ -190,7 +205,8 @@ describe('tasks, endpoints and instances of the account', () => {
       (by): Case => ({ by, action: 'RemoveTagsFromResource', on: at('task:OURS'), has: own }),
     ),
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:PROD'), has: other, sends: own },
-    { by: 'create-task', action: 'AddTagsToResource', on: at('task:NEW'), sends: other },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:OWNNEW'), sends: other },
+    { by: 'create-task', action: 'AddTagsToResource', on: at('task:*'), sends: other },
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:OURS'), has: own, sends: {} },
     { by: 'create-task', action: 'AddTagsToResource', on: at('endpoint:PROD'), sends: own },
     { by: 'create-task', action: 'AddTagsToResource', on: at('rep:PROD'), sends: own },

@@ -1,5 +1,5 @@
 import { type LocalCloud, startLocalCloud } from '../../../local/cloud';
-import type { Facts, Need, NeedsCall } from '../../../local/iam/needs/need';
+import type { Facts, Need, NeedsCall, TaskCreation } from '../../../local/iam/needs/need';
 import { needsOf, operationsWithNeeds } from '../../../local/iam/needs/table';
 import type { Input } from '../../../local/service';
 
@@ -12,6 +12,8 @@ const facts: Facts = {
   secretArn: (name) => (name === 'db' ? 'arn:aws:secretsmanager:r:1:secret:db-abcdef' : undefined),
   stackArn: (name) => (name === 'shop' ? 'arn:aws:cloudformation:r:1:stack/shop/77' : undefined),
 };
+
+const noRequest = { method: 'POST', rawPath: '/', query: new URLSearchParams(), headers: {} };
 
 interface Rest {
   readonly method?: string;
@@ -171,7 +173,7 @@ describe('DMS', () => {
       'dms:CreateReplicationTask on s',
       'dms:CreateReplicationTask on t',
       'dms:CreateReplicationTask on i',
-      'dms:AddTagsToResource on dms:task:*',
+      'dms:AddTagsToResource on dms:task:CHOSENBYDMS',
     ]);
     for (const { context } of needs('dms:CreateReplicationTask', input) ?? [])
       expect(context).toMatchObject({ 'aws:requesttag/env': 'dev', 'aws:tagkeys': ['Env'] });
@@ -192,6 +194,35 @@ describe('DMS', () => {
 
 describe('what DMS creates', () => {
   const Tags = [{ Key: 'Env', Value: 'dev' }];
+
+  const request = { SourceEndpointArn: 's', TargetEndpointArn: 't', ReplicationInstanceArn: 'i', Tags };
+  it.each<[TaskCreation | undefined, Input, readonly string[]]>([
+    [undefined, { ResourceIdentifier: 'A' }, ['AddTagsToResource on dms:task:A']],
+    [
+      { arn: 'id', isResource: true },
+      { ResourceIdentifier: 'A' },
+      ['CreateReplicationTask on dms:task:A', 'AddTagsToResource on dms:task:A'],
+    ],
+    [
+      { arn: 'asterisk', isResource: false },
+      { ResourceIdentifier: 'A' },
+      ['AddTagsToResource on dms:task:*'],
+    ],
+    [
+      { arn: 'asterisk', isResource: true },
+      {},
+      ['CreateReplicationTask on dms:task:*', 'AddTagsToResource on dms:task:*'],
+    ],
+  ])('a task, for IAM with %j: %j', (taskCreation, given, expected) => {
+    const call = { input: { ...request, ...given }, request: noRequest, facts: { ...facts, taskCreation } };
+    const found = needsOf('dms', 'CreateReplicationTask', call) ?? [];
+    expect(
+      found
+        .slice(3)
+        .map(({ action, resource }) => `${action} on ${resource.replace('arn:aws:dms:r:1', 'dms')}`),
+    ).toEqual(expected.map((one) => `dms:${one}`));
+  });
+
   it.each<[string, Input, readonly string[]]>([
     ['CreateEndpoint', { ResourceIdentifier: 'mine' }, ['CreateEndpoint on dms:endpoint:mine']],
     [

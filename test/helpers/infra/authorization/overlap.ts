@@ -7,7 +7,8 @@ type Part = { readonly kind: 'char'; readonly char: string } | { readonly kind: 
 
 /** Parts of an ARN as AWS documents it, with variables, or of a resource in a policy, with wildcards. */
 function partsOf(text: string): readonly Part[] {
-  return [...text.matchAll(/\$\{(\w+)\}|[\s\S]/g)].map(([found, variable]): Part => {
+  return [...text.matchAll(/\$\{(\w+)\}|\$\{\*\}|[\s\S]/g)].map(([found, variable]): Part => {
+    if (found === `\${*}`) return { kind: 'char', char: '*' };
     if (variable !== undefined)
       return { kind: wide.test(variable) && !narrow.test(variable) ? 'many' : 'segment' };
     if (found === '*') return { kind: 'many' };
