@@ -7,6 +7,7 @@ import {
   DatabaseMigrationServiceClient,
   DescribeEndpointsCommand,
   DescribeReplicationInstancesCommand,
+  DescribeReplicationTasksCommand,
   ListTagsForResourceCommand,
   ModifyEndpointCommand,
   type S3Settings,
@@ -26,13 +27,23 @@ const modes = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
 const alerts = 'arn:aws:sns:eu-west-1:000000000000:data-alerts';
 const writer = 'arn:aws:iam::000000000000:role/dba-writes-files';
 const fileEndpoint = (mode: string) => arn(`endpoint:FILES-${mode}`);
+/** Resources that the jobs of the department `crm` name themselves. */
+const ofJobs = {
+  instance: arn('rep:CRM'),
+  identifier: 'crm-migration',
+  source: arn('endpoint:CRM-SALES'),
+  files: (mode: string) => arn(`endpoint:CRM-FILES-${mode}`),
+};
 
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 const folders: string[] = [];
 const dms = () => new DatabaseMigrationServiceClient({});
 let deployed: Deployed;
 
-/** One department, whose instance and endpoints others own, logins included. */
+/**
+ * Two departments, whose instances and endpoints others own, logins included: of `erp`, connections and environment name them, of
+ * `crm`, its jobs do.
+ */
 function configuration(): string {
   const config = mkdtempSync(join(tmpdir(), 'lakeferry-existing-'));
   folders.push(config);
@@ -49,6 +60,16 @@ function configuration(): string {
   write(
     'departments/erp.yaml',
     `department: erp\nowner: erp@example.com\nsource: sales-db\ntarget: files-cdc\njobs:\n${jobs.join('')}`,
+  );
+  const named = modes.map(
+    (mode) =>
+      `  - {name: ${mode}, mode: ${mode}, tables: [sales.customers], existing: {local: {` +
+      `replication-instance: {arn: "${ofJobs.instance}", identifier: ${ofJobs.identifier}}, ` +
+      `source-endpoint: "${ofJobs.source}", target-endpoint: "${ofJobs.files(mode)}"}}}\n`,
+  );
+  write(
+    'departments/crm.yaml',
+    `department: crm\nowner: crm@example.com\nsource: sales-db\ntarget: files-cdc\njobs:\n${named.join('')}`,
   );
   write(
     'environments/local.yaml',
@@ -86,51 +107,60 @@ async function createExisting(cloud: LocalCloud, database: PostgresServer): Prom
     inline: new Map([['Write', { Statement: [statement] }]]),
     managedPolicyArns: [],
   });
-  await dms().send(
-    new CreateReplicationInstanceCommand({
-      ReplicationInstanceIdentifier: 'erp-migration',
-      ReplicationInstanceClass: 'dms.c6i.large',
-      ResourceIdentifier: 'ERP',
-      Tags,
-    }),
-  );
-  await dms().send(
-    new CreateEndpointCommand({
-      EndpointIdentifier: 'erp-sales',
-      EndpointType: 'source',
-      EngineName: 'postgres',
-      ServerName: host,
-      Port: port,
-      Username: user,
-      Password: password,
-      DatabaseName: 'sales',
-      ResourceIdentifier: 'ERP-SALES',
-      Tags,
-    }),
-  );
-  for (const mode of modes)
+  for (const [id, identifier] of [
+    ['ERP', 'erp-migration'],
+    ['CRM', ofJobs.identifier],
+  ])
     await dms().send(
-      new CreateEndpointCommand({
-        EndpointIdentifier: `files-${mode}`,
-        EndpointType: 'target',
-        EngineName: 's3',
-        ResourceIdentifier: `FILES-${mode}`,
-        S3Settings: {
-          ...filesOf(mode),
-          BucketName: 'acme-staging',
-          BucketFolder: `erp/${mode}`,
-          ServiceAccessRoleArn: writer,
-        },
+      new CreateReplicationInstanceCommand({
+        ReplicationInstanceIdentifier: identifier,
+        ReplicationInstanceClass: 'dms.c6i.large',
+        ResourceIdentifier: id,
         Tags,
       }),
     );
+  for (const id of ['ERP-SALES', 'CRM-SALES'])
+    await dms().send(
+      new CreateEndpointCommand({
+        EndpointIdentifier: id.toLowerCase(),
+        EndpointType: 'source',
+        EngineName: 'postgres',
+        ServerName: host,
+        Port: port,
+        Username: user,
+        Password: password,
+        DatabaseName: 'sales',
+        ResourceIdentifier: id,
+        Tags,
+      }),
+    );
+  for (const mode of modes)
+    for (const [department, prefix] of [
+      ['erp', 'FILES'],
+      ['crm', 'CRM-FILES'],
+    ])
+      await dms().send(
+        new CreateEndpointCommand({
+          EndpointIdentifier: `${prefix?.toLowerCase()}-${mode}`,
+          EndpointType: 'target',
+          EngineName: 's3',
+          ResourceIdentifier: `${prefix}-${mode}`,
+          S3Settings: {
+            ...filesOf(mode),
+            BucketName: 'acme-staging',
+            BucketFolder: `${department}/${mode}`,
+            ServiceAccessRoleArn: writer,
+          },
+          Tags,
+        }),
+      );
 }
 
 /** Everything that AWS shows of what others own. */
 async function existing(): Promise<unknown> {
   const { Endpoints = [] } = await dms().send(new DescribeEndpointsCommand({}));
   const { ReplicationInstances } = await dms().send(new DescribeReplicationInstancesCommand({}));
-  const arns = [instance, ...Endpoints.flatMap(({ EndpointArn }) => EndpointArn ?? [])];
+  const arns = [instance, ofJobs.instance, ...Endpoints.flatMap(({ EndpointArn }) => EndpointArn ?? [])];
   const tags = await Promise.all(
     arns.map(
       async (ResourceArn) => (await dms().send(new ListTagsForResourceCommand({ ResourceArn }))).TagList,
@@ -160,8 +190,9 @@ afterAll(async () => {
 
 test('an instance and endpoints that exist move data in all three modes, and stay as they were', async () => {
   const before = await existing();
-  expect(before).toMatchObject({ Endpoints: { length: 4 }, ReplicationInstances: { length: 1 } });
-  for (const mode of modes) await said(config, 'run', `erp/${mode}`);
+  expect(before).toMatchObject({ Endpoints: { length: 8 }, ReplicationInstances: { length: 2 } });
+  const jobs = ['erp', 'crm'].flatMap((department) => modes.map((mode) => `${department}/${mode}`));
+  for (const job of jobs) await said(config, 'run', job);
   await clock.advance(1_000);
   await clock.advanceUntil(() => deployed.cloud.stepFunctions.running().length === 0, 3_600_000);
   const client = await deployed.database.connect('sales');
@@ -173,19 +204,44 @@ test('an instance and endpoints that exist move data in all three modes, and sta
   const { history, platform } = await openEnvironment('local');
   expect([platform.stagingBucketName, platform.lakeBucketName]).toEqual(['acme-staging', 'acme-lake']);
   const outcomes = await Promise.all(
-    modes.map(async (mode) => {
-      const [last] = await history.runsOfJob(`erp/${mode}`, { limit: 1, now: clock.now() });
-      const files = await deployed.cloud.s3.objects.list(platform.lakeBucketName, `erp/${mode}/`);
-      return [mode, last?.verdict?.outcome, files.some(({ key }) => key.endsWith('.parquet'))];
+    jobs.map(async (job) => {
+      const [last] = await history.runsOfJob(job, { limit: 1, now: clock.now() });
+      const files = await deployed.cloud.s3.objects.list(platform.lakeBucketName, `${job}/`);
+      return [job, last?.verdict?.outcome, files.some(({ key }) => key.endsWith('.parquet'))];
     }),
   );
-  expect(outcomes).toEqual(modes.map((mode) => [mode, 'succeeded', true]));
+  expect(outcomes).toEqual(jobs.map((job) => [job, 'succeeded', true]));
   expect(await existing()).toEqual(before);
   const { exitCode, stdout } = await said(config, 'doctor', '--all');
   for (const check of ['existing-file-settings', 'existing-instance', 'existing-bucket'])
     expect(stdout).toMatch(new RegExp(`✓ +${check}`));
   expect(stdout).toContain('sales-db has no secret in connections.yaml');
   expect([exitCode, stdout]).toEqual([0, stdout]);
+});
+
+test('the tasks of jobs that name an instance run on it, and polls, logs and the diff find them there', async () => {
+  const { ReplicationTasks = [] } = await dms().send(new DescribeReplicationTasksCommand({}));
+  const used = ReplicationTasks.map((task) => [
+    task.ReplicationTaskIdentifier?.replace(/-[0-9a-f]{8}$/, ''),
+    task.ReplicationInstanceArn?.split(':').at(-1),
+    ...[task.SourceEndpointArn, task.TargetEndpointArn].map((one) => one?.split(':').at(-1)),
+  ]);
+  expect(used.sort()).toEqual([
+    ['local-crm-cdc', 'CRM', 'CRM-SALES', 'CRM-FILES-cdc'],
+    ['local-crm-full-load-and-cdc', 'CRM', 'CRM-SALES', 'CRM-FILES-full-load-and-cdc'],
+    ['local-erp-cdc', 'ERP', 'ERP-SALES', 'FILES-cdc'],
+    ['local-erp-full-load-and-cdc', 'ERP', 'ERP-SALES', 'FILES-full-load-and-cdc'],
+  ]);
+  const { history } = await openEnvironment('local');
+  // Metrics have the identifier of the instance.
+  for (const job of ['crm/cdc', 'erp/cdc'])
+    expect(await history.replication(job)).toMatchObject({ latency: { sourceSeconds: expect.any(Number) } });
+  const { stdout: logs } = await said(config, 'logs', 'crm/cdc', '--source', 'task');
+  expect(logs).toContain('SOURCE_CAPTURE: Start reading changes');
+  expect(logs).not.toContain('dms-tasks-');
+  const { stdout: plan } = await said(config, 'plan', 'crm/cdc');
+  expect(plan).toContain('existing instance crm-migration');
+  expect(await said(config, 'diff')).toMatchObject({ exitCode: 0 });
 });
 
 test('a setting that the owner changes ends the next run with its name and the value to set, and doctor says so', async () => {

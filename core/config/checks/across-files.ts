@@ -1,8 +1,10 @@
 import { didYouMean } from '../../nearest-name';
 import type { Finding, Problem } from '../reading/problem';
 import type { Checked, CheckedFiles } from '../reading/read-files';
+import type { Environment } from '../schema/environment-schema';
 import { checkConnections, checkOverride } from './connection-checks';
 import { checkPublishingTarget } from './lake-checks';
+import { jobUses, withoutOwnEndpoint } from './existing/job-uses';
 import { checkLakePrefixes } from './lake-prefixes';
 import { checkLoadsAcross } from './loads-across-files';
 import { checkPartitionsEngine, checkPartitionsTarget } from './partition-checks';
@@ -117,18 +119,25 @@ function connectionProblems(files: CheckedFiles): Problem[] {
       ]),
     ]),
   );
-  const inEnvironments = files.environments.flatMap(({ place, data }) =>
-    place(
-      Object.entries(data.connections ?? {}).flatMap(([name, override]) =>
-        checkOverride(name, override, connections.data, [...known.source, ...known.target]),
+  const ofOwners = (environments: readonly Environment[]): ReadonlySet<string> =>
+    withoutOwnEndpoint(
+      files.departments.flatMap((department) => jobUses(department, connections.data, environments)),
+    );
+  const inEnvironments = files.environments.flatMap(({ place, data }) => {
+    const overrides = Object.entries(data.connections ?? {});
+    if (overrides.length === 0) return [];
+    const named = ofOwners([data]);
+    return place(
+      overrides.flatMap(([name, override]) =>
+        checkOverride(name, override, connections.data, [...known.source, ...known.target], named.has(name)),
       ),
-    ),
-  );
+    );
+  });
   const environments = files.environments.map(({ data }) => data);
   return [
     ...inDepartments,
     ...inEnvironments,
-    ...connections.place(checkConnections(connections.data, environments)),
+    ...connections.place(checkConnections(connections.data, environments, ofOwners(environments))),
   ];
 }
 

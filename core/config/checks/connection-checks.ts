@@ -4,10 +4,14 @@ import type { ConnectionOverride, Connections } from '../schema/connections-sche
 import type { Environment } from '../schema/environment-schema';
 import { checkEncryption, isUsedAsWritten } from './encryption-checks';
 
-/** Problems of connections.yaml: unencrypted databases, and names that are both source and target. */
+/**
+ * Problems of connections.yaml: unencrypted databases, and names that are both source and target. `ofOwners`: connections for which
+ * Lakeferry creates no endpoint.
+ */
 export function checkConnections(
   { sources, targets }: Connections,
   environments: readonly Environment[],
+  ofOwners: ReadonlySet<string>,
 ): Finding[] {
   const twice = Object.keys(targets)
     .filter((name) => Object.hasOwn(sources, name))
@@ -31,17 +35,23 @@ export function checkConnections(
       thickOf(['sources', name], thick, `the source is ${engine}`, engine === 'oracle'),
     ),
     ...databases.flatMap(({ key, name, database }) =>
-      isUsedAsWritten(name, environments) ? checkEncryption([key, name], database, database) : [],
+      isUsedAsWritten(name, environments) && !ofOwners.has(name)
+        ? checkEncryption([key, name], database, database)
+        : [],
     ),
   ];
 }
 
-/** Problems of an environment's override of one connection. Paths start at the environment's file. */
+/**
+ * Problems of an environment's override of one connection. Paths start at the environment's file. `isOfOwners`: Lakeferry creates no
+ * endpoint for it here.
+ */
 export function checkOverride(
   name: string,
   override: ConnectionOverride,
   { sources, targets }: Connections,
   known: readonly string[],
+  isOfOwners: boolean,
 ): Finding[] {
   const path = ['connections', name];
   const source = sources[name];
@@ -71,10 +81,12 @@ export function checkOverride(
     engine === undefined ? `"${name}" is a target` : `the source is ${engine} here`,
     engine === 'oracle' && source !== undefined,
   );
+  const encryption = (written: Parameters<typeof encryptionOf>[2]): Finding[] =>
+    isOfOwners ? [] : encryptionOf(path, override, written);
   if (target === undefined || source !== undefined)
     return source === undefined
       ? port
-      : [...port, ...thick, ...slotNameOf(path, override), ...encryptionOf(path, override, source)];
+      : [...port, ...thick, ...slotNameOf(path, override), ...encryption(source)];
   if (target.engine === 's3') return lakeOverride(name, override);
   if (override.engine !== undefined && override.engine !== target.engine)
     return [
@@ -85,7 +97,7 @@ export function checkOverride(
         message: `"${override.engine}" is not supported: "${name}" is a target, and targets are postgres databases`,
       },
     ];
-  return [...port, ...thick, ...encryptionOf(path, override, target)];
+  return [...port, ...thick, ...encryption(target)];
 }
 
 /** The lake has one key that an environment can override. */

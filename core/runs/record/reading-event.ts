@@ -21,14 +21,14 @@ const kinds = [
     text: /reading paused.*swap/i,
     is: 'paused',
     message: 'Reading paused, swap files limit reached',
-    fix: 'use a larger class of replication-instance in the environment file, or fewer tables and tasks at a time',
+    fix: 'use a larger class of replication-instance in the environment file, or of the existing instance, or fewer tables and tasks at a time',
   },
   {
     id: 'DMS-EVENT-0092',
     text: /reading paused/i,
     is: 'paused',
     message: 'Reading paused, disk usage limit reached',
-    fix: 'raise storage-gib of replication-instance in the environment file',
+    fix: 'raise storage-gib of replication-instance in the environment file, or the storage of the existing instance',
   },
   {
     id: 'DMS-EVENT-0093',

@@ -38,7 +38,7 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'low-disk': {
     cause: 'the replication instance ran out of disk',
-    fix: 'raise its storage in the environment’s file',
+    fix: 'raise its storage in the environment’s file, or that of the existing instance',
   },
   'stopped-by-person': {
     cause: 'somebody stopped the run or its DMS task',

@@ -25,6 +25,16 @@ export interface JobUse {
   readonly instance?: ExistingInstance | undefined;
 }
 
+/** Names of connections whose jobs all use existing endpoints. The encryption of these is their owners'. */
+export function withoutOwnEndpoint(uses: readonly JobUse[]): ReadonlySet<string> {
+  const ends = uses.flatMap(({ source, target, sourceArn, targetArn }) => [
+    { name: source, arn: sourceArn },
+    { name: target, arn: targetArn },
+  ]);
+  const own = new Set(ends.flatMap(({ name, arn }) => (arn === undefined ? [name] : [])));
+  return new Set(ends.flatMap(({ name }) => (own.has(name) ? [] : [name])));
+}
+
 /** Jobs of one department in all environments. */
 export function jobUses(
   { data: department }: Pick<CheckedFiles['departments'][number], 'data'>,

@@ -166,7 +166,7 @@ test('more endpoints and instances than fit into the policy of a role are an err
       (one, index) =>
         `  - {name: job${index}, mode: full-load, tables: [sales.orders], existing: {test: {${one}}}}\n`,
     );
-    return { ...department(), text: department().text.replace(/jobs:[^]*/, `jobs:\n${jobs.join('')}`) };
+    return { ...department(), text: department().text.replace(/jobs:.*/s, `jobs:\n${jobs.join('')}`) };
   };
   expect(loadConfig([connections, environment, written(30)], now)).toMatchObject({ ok: true });
   expect(loadConfig([connections, environment, written(31)], now)).toMatchObject({

@@ -122,6 +122,44 @@ test('the lake needs no endpoint in connections.yaml, and the source no secret, 
   ]);
 });
 
+test('the encryption of endpoints that all jobs of a connection name is their owners’', () => {
+  const silent = { ...connections, text: connections.text.replace(', ssl: none', '') };
+  const warnings = (...files: Parameters<typeof loadConfig>[0]) => {
+    const loaded = loadConfig([silent, environment, ...files], now);
+    return loaded.ok ? loaded.warnings.map(({ message }) => message) : loaded.problems;
+  };
+  const own = job(`{test: {source-endpoint: "${arn('endpoint:HR')}"}}`, { source: 'hr-db' });
+  expect(warnings(own)).toEqual([]);
+  expect(warnings(own, department({ source: 'hr-db' }, 'hr'))).toEqual([
+    'the connection to this Oracle database is not encrypted',
+  ]);
+});
+
+test('jobs on an instance of their own count for its quotas, and not for those of the environment', () => {
+  const few = { ...environment, text: `${environment.text}quotas: {tasks-per-instance: 1}\n` };
+  const on = (name: string) =>
+    department(
+      {
+        mode: 'cdc',
+        existing: `{test: {replication-instance: {arn: "${arn(`rep:${name}`)}", identifier: ${name}}}}`,
+      },
+      name,
+    );
+  const plain = department({ mode: 'cdc' }, 'plain');
+  expect(problems(connections, few, on('crm'), on('erp'), plain)).toEqual([]);
+  const two = on('erp');
+  const other = {
+    ...two,
+    text: two.text.replaceAll('department: erp', 'department: erp-2'),
+    path: 'config/departments/erp-2.yaml',
+  };
+  expect(problems(connections, few, two, other, plain)).toEqual([
+    expect.stringContaining(
+      '"test" needs 2 continuous tasks (cdc) on the replication instance erp, DMS allows 1',
+    ),
+  ]);
+});
+
 test('an instance that two places name has one identifier and one limit', () => {
   const hr = department(
     {
