@@ -2,6 +2,8 @@ import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { needsAnything } from '../core/checks/existing/needs/needs';
+import { departmentNeeds } from '../core/checks/existing/needs/plan-needs';
 import type { JobPlan } from '../core/planning/job-plan';
 import type {
   DepartmentPlan,
@@ -12,6 +14,7 @@ import type {
 import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';
+import { ExistingCheck } from './constructs/existing/existing-check';
 import { Hold } from './constructs/hold';
 import { JobStarter } from './constructs/department/job-starter';
 import { Load } from './constructs/department/load';
@@ -19,7 +22,12 @@ import { StagingWriter } from './constructs/department/staging-writer';
 import { UndeliveredEvents } from './constructs/department/undelivered-events';
 import { PlanAsset } from './constructs/plan-asset';
 import { departmentParameterName } from './names';
-import { importOutput, importSourceEndpoint, importTargetEndpoint } from './platform-exports';
+import {
+  importExistingCheck,
+  importOutput,
+  importSourceEndpoint,
+  importTargetEndpoint,
+} from './platform-exports';
 import { stackDefaults } from './stack-defaults';
 import { addTagsElsewhere } from './tags';
 
@@ -96,6 +104,15 @@ export class DepartmentStack extends Stack {
         undeliveredQueueArn,
       });
     hold?.beforeAllOf(this);
+    const needs = departmentNeeds(environment, department);
+    if (!needsAnything(needs)) return;
+    // Before the hold, which stops tasks.
+    const check = new ExistingCheck(this, 'ExistingCheck', {
+      functionArn: importExistingCheck(environment),
+      needs,
+      stagingBucketName,
+    });
+    hold?.after(check.resource);
   }
 
   #writerArn(staged: readonly JobPlan[], bucketName: string, { stagingBucket }: ExistingPlan): string {

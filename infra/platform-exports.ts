@@ -63,6 +63,18 @@ export function exportTargetEndpoint(
   });
 }
 
+/** Function that checks what others own. Absent where nothing is named. */
+export function exportExistingCheck(scope: Construct, environment: EnvironmentReference, arn: string): void {
+  new CfnOutput(new Construct(scope, 'Export'), 'Arn', {
+    value: arn,
+    exportName: exportName(environment, 'CheckExistingFunctionArn'),
+  });
+}
+
+export function importExistingCheck(environment: EnvironmentReference): string {
+  return Fn.importValue(exportName(environment, 'CheckExistingFunctionArn'));
+}
+
 /** Value that CloudFormation inserts when it deploys the department's stack. */
 export function importOutput(environment: EnvironmentReference, name: PlatformOutput): string {
   return Fn.importValue(exportName(environment, name));

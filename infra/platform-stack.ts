@@ -6,7 +6,10 @@ import { lakeferryVersion } from '../core/model/lakeferry-version';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { NamedResources } from '../core/planning/existing/named-resources';
 import type { ChannelPlan } from '../core/planning/notify-plan';
+import { platformNeeds } from '../core/checks/existing/needs/plan-needs';
+import { needsAnything } from '../core/checks/existing/needs/needs';
 import type { EnvironmentPlan, ExistingBucketPlan } from '../core/planning/plan';
+import { CheckExisting } from './constructs/existing/check-existing';
 import { Hold } from './constructs/hold';
 import { EnvironmentDashboard } from './constructs/monitoring/dashboard';
 import { PlanAsset } from './constructs/plan-asset';
@@ -104,6 +107,25 @@ export class PlatformStack extends Stack {
       channels: channels.filter((one) => one.kind === 'slack' || one.kind === 'teams'),
       key: alertsKey,
     });
+    const targetsOfGrants = grantTargets(this, {
+      environment,
+      sources: [...sources, ...otherSources],
+      targets,
+      namedInstanceArns: named.instances,
+      namedEndpointArns: named.endpoints,
+      historyTableArn: history.table.tableArn,
+      alertsKeyArn: alertsKey.keyArn,
+      stagingBucketArn: storage.staging.bucketArn,
+      lakeBucketArn: storage.lake.bucketArn,
+      inboxArn: inbox.bucket.bucketArn,
+      loadQueueArn: inbox.queue.queueArn,
+      otherTopicArns: channels.flatMap((one) => (one.kind === 'topic' ? [one.arn] : [])),
+      namedAlertsTopicArns: existing.alertsTopicArn === undefined ? [] : [existing.alertsTopicArn],
+      stagingKeyArns: keysOf(existing.stagingBucket),
+      lakeKeyArns: keysOf(existing.lakeBucket),
+      namedStagingBucketArns: existing.stagingBucket === undefined ? [] : [storage.staging.bucketArn],
+      namedLakeBucketArns: existing.lakeBucket === undefined ? [] : [storage.lake.bucketArn],
+    });
     const functions = new Functions(this, 'Functions', {
       environment,
       historyTableName: history.table.tableName,
@@ -117,23 +139,7 @@ export class PlatformStack extends Stack {
       network,
       bundles,
       layers: { 'check-source': oracleLayers(this, 'OracleLayers', { environment, sources, bundles }) },
-      grantTargets: grantTargets(this, {
-        environment,
-        sources: [...sources, ...otherSources],
-        targets,
-        namedInstanceArns: named.instances,
-        namedEndpointArns: named.endpoints,
-        historyTableArn: history.table.tableArn,
-        alertsKeyArn: alertsKey.keyArn,
-        stagingBucketArn: storage.staging.bucketArn,
-        lakeBucketArn: storage.lake.bucketArn,
-        inboxArn: inbox.bucket.bucketArn,
-        loadQueueArn: inbox.queue.queueArn,
-        otherTopicArns: channels.flatMap((one) => (one.kind === 'topic' ? [one.arn] : [])),
-        namedAlertsTopicArns: existing.alertsTopicArn === undefined ? [] : [existing.alertsTopicArn],
-        stagingKeyArns: keysOf(existing.stagingBucket),
-        lakeKeyArns: keysOf(existing.lakeBucket),
-      }),
+      grantTargets: targetsOfGrants,
     });
     inbox.connectTo(functions.get('load-csv'), alerts, environment);
     const { stateMachine } = new Migration(this, 'Migration', environment, functions);
@@ -225,6 +231,17 @@ export class PlatformStack extends Stack {
       InboxBucketName: inbox.bucket.bucketName,
       LoadQueueArn: inbox.queue.queueArn,
     });
+    const needs = platformNeeds(environment);
+    if (
+      needsAnything(needs) ||
+      targetsOfGrants.namedInstanceArns.length + targetsOfGrants.namedEndpointArns.length > 0
+    )
+      new CheckExisting(this, 'CheckExisting', {
+        environment,
+        needs,
+        bundles,
+        grantTargets: targetsOfGrants,
+      }).beforeAllOfStack();
     if (environment.consoleUrl !== undefined)
       new CfnOutput(this, 'ConsoleUrl', { value: environment.consoleUrl });
   }

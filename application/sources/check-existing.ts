@@ -1,5 +1,4 @@
 import type { ExistingResources } from '../../aws/existing/existing-resources';
-import { sharedFindings, unreadParts } from '../../core/checks/existing/bucket-findings';
 import {
   existingBucket,
   existingDatabase,
@@ -10,24 +9,23 @@ import {
 } from '../../core/checks/existing/definitions';
 import type { DescribedEndpoint } from '../../core/checks/existing/described';
 import { endpointFindings } from '../../core/checks/existing/endpoint-findings';
-import { instanceFindings } from '../../core/checks/existing/instance-findings';
-import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
+import { platformNeeds } from '../../core/checks/existing/needs/plan-needs';
+import type { CheckReport } from '../../core/checks/report/check-report';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { EnvironmentPlan, ExistingInstancePlan } from '../../core/planning/plan';
+import {
+  type Answer,
+  answer,
+  endpointArns,
+  instanceProblems,
+  type Problems,
+  sharedProblems,
+} from './existing-problems';
 
 interface Place {
   readonly environment: EnvironmentPlan;
   readonly stagingBucket: string;
 }
-
-/** Problems of existing resources, and checks that could not be made, with the reason. */
-interface Problems {
-  readonly findings: readonly CheckFinding[];
-  readonly skipped: CheckReport['skipped'];
-}
-
-/** Answer of AWS, or the reason why there is none. */
-type Answer<T> = { readonly found: T } | { readonly because: string };
 
 /** Adds what is wrong with existing resources of jobs to their reports. */
 export async function withExisting(
@@ -43,11 +41,11 @@ export async function withExisting(
     jobs.flatMap((job) => instanceOf(environment, job) ?? []).map((instance) => [instance.arn, instance]),
   );
   if (arns.length + named.size + checks.length === 0) return reports;
-  const [endpoints, instances, ...shared] = await Promise.all([
+  const needs = platformNeeds(environment);
+  const [endpoints, instances, shared] = await Promise.all([
     answer(() => existing.endpoints(arns)),
-    instanceProblems(existing, environment, [...named.values()]),
-    problemsOf(existingBucket.id, () => bucketProblems(existing, environment)),
-    problemsOf(existingTopic.id, () => topicProblems(existing, environment)),
+    instancesProblems(existing, needs.vpcId, [...named.values()]),
+    sharedProblems(existing, needs),
   ]);
   return reports.map((report) => {
     const job = jobs.find(({ identity }) => identity.key === report.job);
@@ -72,43 +70,13 @@ export async function withExisting(
   });
 }
 
-async function answer<T>(read: () => Promise<T>): Promise<Answer<T>> {
-  try {
-    return { found: await read() };
-  } catch (error) {
-    return { because: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-interface Checked {
-  readonly findings: readonly CheckFinding[];
-  /** Reasons why parts could not be read. */
-  readonly unread?: readonly string[];
-}
-
-async function problemsOf(check: string, read: () => Promise<Checked>): Promise<Problems> {
-  const answered = await answer(read);
-  const { findings, unread = [] } =
-    'found' in answered ? answered.found : { findings: [], unread: [answered.because] };
-  return { findings, skipped: unread.map((because) => ({ check, because })) };
-}
-
 /** Problems of instances by their ARN. */
-async function instanceProblems(
+async function instancesProblems(
   existing: ExistingResources,
-  { network }: EnvironmentPlan,
+  vpcId: string | undefined,
   instances: readonly ExistingInstancePlan[],
 ): Promise<ReadonlyMap<string, readonly Problems[]>> {
-  const problems = await Promise.all(
-    instances.map((replicationInstance) =>
-      problemsOf(existingInstance.id, async () => ({
-        findings: instanceFindings(
-          { replicationInstance, network },
-          await existing.instance(replicationInstance.arn),
-        ),
-      })),
-    ),
-  );
+  const problems = await Promise.all(instances.map((named) => instanceProblems(existing, vpcId, named)));
   return new Map(instances.map(({ arn }, index) => [arn, problems.slice(index, index + 1)]));
 }
 
@@ -121,28 +89,6 @@ function instanceOf(
   return 'arn' in instance ? instance : undefined;
 }
 
-async function bucketProblems(
-  existing: ExistingResources,
-  { existing: named = {}, region }: EnvironmentPlan,
-): Promise<Checked> {
-  const { alertsTopicArn: _, ...buckets } = named;
-  const [staging, lake] = await Promise.all([
-    buckets.stagingBucket && existing.bucket(buckets.stagingBucket.name),
-    buckets.lakeBucket && existing.bucket(buckets.lakeBucket.name),
-  ]);
-  const findings = sharedFindings({ existing: buckets, region }, { staging, lake });
-  return { findings, unread: unreadParts({ staging, lake }) };
-}
-
-async function topicProblems(
-  existing: ExistingResources,
-  { existing: { alertsTopicArn } = {}, region }: EnvironmentPlan,
-): Promise<Checked> {
-  if (alertsTopicArn === undefined) return { findings: [] };
-  const topic = await existing.topic(alertsTopicArn);
-  return { findings: sharedFindings({ existing: { alertsTopicArn }, region }, { topic }) };
-}
-
 function endpointProblems(
   job: JobPlan,
   endpoints: Answer<readonly DescribedEndpoint[]>,
@@ -152,10 +98,6 @@ function endpointProblems(
     return { findings: endpointFindings(job, endpoints.found, stagingBucket), skipped: [] };
   const { because } = endpoints;
   return { findings: [], skipped: endpointChecks(job).map((check) => ({ check, because })) };
-}
-
-function endpointArns({ namedEndpoints: { source, target } = {} }: JobPlan): readonly string[] {
-  return [source?.arn, target?.arn].filter((arn) => arn !== undefined);
 }
 
 /** Ids of the checks that concern an environment. */

@@ -1,3 +1,4 @@
+import { cutText } from '../../core/cut-text';
 import { RunError } from '../../core/runs/record/run-error';
 
 /** Answer to a request of a custom resource. */
@@ -33,13 +34,21 @@ export const answerCustomResource: AnswerCustomResource = async (responseUrl, an
     throw new RunError('AwsRefused', `${action}: HTTP ${response.status} ${response.statusText}`);
 };
 
+/** Largest body that CloudFormation takes. */
+const largestBytes = 4096;
+
+/** Body with a reason that is cut until CloudFormation takes it: characters can have several bytes. */
 export function bodyOfAnswer(answer: CustomResourceAnswer): string {
-  return JSON.stringify({
-    Status: answer.status,
-    Reason: answer.reason ?? '',
-    PhysicalResourceId: answer.physicalId,
-    StackId: answer.stackId,
-    RequestId: answer.requestId,
-    LogicalResourceId: answer.logicalId,
-  });
+  const { reason = '' } = answer;
+  for (let longest = reason.length; ; longest -= 50) {
+    const body = JSON.stringify({
+      Status: answer.status,
+      Reason: cutText(reason, longest),
+      PhysicalResourceId: answer.physicalId,
+      StackId: answer.stackId,
+      RequestId: answer.requestId,
+      LogicalResourceId: answer.logicalId,
+    });
+    if (longest <= 0 || Buffer.byteLength(body) <= largestBytes) return body;
+  }
 }

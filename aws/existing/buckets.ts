@@ -11,6 +11,7 @@ import { errorName, toRunError } from '../errors';
 /** Describes a bucket that others own. Undefined if it does not exist. What cannot be read is in `unread`, with the reason. */
 export async function describeBucket(
   name: string,
+  parts: readonly BucketPart[],
   // A bucket of another region answers with a redirect.
   client = new S3Client({ followRegionRedirects: true }),
 ): Promise<DescribedBucket | undefined> {
@@ -21,15 +22,17 @@ export async function describeBucket(
   });
   if (head === undefined) return undefined;
   const unread: Partial<Record<BucketPart, string>> = {};
-  const known = <T>(part: BucketPart, call: Promise<T>): Promise<T | undefined> =>
-    call.catch((error: unknown) => {
+  const known = async <T>(part: BucketPart, call: () => Promise<T>): Promise<T | undefined> => {
+    if (!parts.includes(part)) return undefined;
+    return await call().catch((error: unknown) => {
       unread[part] = toRunError(error, `reading settings of the bucket ${name}`).message;
       return undefined;
     });
+  };
   const [notification, versioning, encryption] = await Promise.all([
-    known('tellsEventBridge', client.send(new GetBucketNotificationConfigurationCommand({ Bucket }))),
-    known('isVersioned', client.send(new GetBucketVersioningCommand({ Bucket }))),
-    known('keyArn', client.send(new GetBucketEncryptionCommand({ Bucket }))),
+    known('tellsEventBridge', () => client.send(new GetBucketNotificationConfigurationCommand({ Bucket }))),
+    known('isVersioned', () => client.send(new GetBucketVersioningCommand({ Bucket }))),
+    known('keyArn', () => client.send(new GetBucketEncryptionCommand({ Bucket }))),
   ]);
   const rule = encryption?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
   return {

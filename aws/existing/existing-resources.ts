@@ -1,5 +1,6 @@
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import type {
+  BucketPart,
   DescribedBucket,
   DescribedEndpoint,
   DescribedInstance,
@@ -14,7 +15,8 @@ import { describeTopic } from './topic';
 export interface ExistingResources {
   endpoints(arns: readonly string[]): Promise<readonly DescribedEndpoint[]>;
   instance(arn: string): Promise<DescribedInstance | undefined>;
-  bucket(name: string): Promise<DescribedBucket | undefined>;
+  /** Reads these parts of the description. */
+  bucket(name: string, parts: readonly BucketPart[]): Promise<DescribedBucket | undefined>;
   topic(arn: string): Promise<DescribedTopic | undefined>;
 }
 
@@ -24,7 +26,7 @@ export function createExistingResources(
   return {
     endpoints: (arns) => describeEndpoints(client, arns),
     instance: (arn) => describeInstance(client, arn),
-    bucket: (name) => describeBucket(name),
+    bucket: (name, parts) => describeBucket(name, parts),
     topic: (arn) => describeTopic(arn),
   };
 }

@@ -25,6 +25,8 @@ type FromResources =
   | 'namedInstanceArns'
   | 'namedEndpointArns'
   | 'namedAlertsTopicArns'
+  | 'namedStagingBucketArns'
+  | 'namedLakeBucketArns'
   | 'stagingKeyArns'
   | 'lakeKeyArns';
 

@@ -20,8 +20,10 @@ export interface GrantTargets {
   /** Instances and endpoints that others own: their tags do not count. */
   readonly namedInstanceArns: readonly string[];
   readonly namedEndpointArns: readonly string[];
-  /** Topic that others own for alerts, and keys of buckets that others own: one or none. */
+  /** Topic that others own for alerts, and buckets that others own with their keys: one or none. */
   readonly namedAlertsTopicArns: readonly string[];
+  readonly namedStagingBucketArns: readonly string[];
+  readonly namedLakeBucketArns: readonly string[];
   readonly stagingKeyArns: readonly string[];
   readonly lakeKeyArns: readonly string[];
   readonly executionsArn: string;

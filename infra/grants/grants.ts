@@ -3,6 +3,7 @@ import type { GrantRow, GrantTargets } from './grant';
 import { networkInterfaces, readSecrets } from './on-databases';
 import { readLake, readStaging, updateCatalogue, writeLake } from './on-lake';
 import { encryptForTopics } from './on-topics';
+import { checkNamed } from './on-named';
 import { describeStacks } from './on-stacks';
 import { describeExecutions, historyActions, readPlan, returnTaskTokens, useHistory } from './on-runs';
 import {
@@ -95,6 +96,7 @@ export const grants = {
     useHistory(t, 'GetItem', 'Query', 'UpdateItem'),
     { actions: ['lambda:InvokeFunction'], resources: [t.pollTasksArn] },
   ],
+  'check-existing': (t) => [...checkNamed(t), describeStacks(t)],
   'judge-run': (t) => [
     useHistory(t, 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
     readPlan(t),
@@ -175,6 +177,7 @@ export function isFunctionName(name: string): name is FunctionName {
  * them.
  */
 export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  'check-existing',
   'copy-to-lake',
   'hold-tasks',
   'load-csv',
@@ -182,6 +185,11 @@ export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(
 ]);
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
+
+/** Functions of every environment. The other one is only there with resources that others own. */
+export const commonFunctions: readonly FunctionName[] = functionNames.filter(
+  (name) => name !== 'check-existing',
+);
 
 export function grantStatements(name: FunctionName, targets: GrantTargets): PolicyStatement[] {
   const row: GrantRow = grants[name];

@@ -74,8 +74,9 @@ test('the functions may use the keys of existing buckets, each where it is neede
     );
   expect(usesKey('staging').sort()).toEqual(['CopyToLake', 'PublishSnapshot']);
   expect(usesKey('lake').sort()).toEqual(['CopyToLake', 'PublishSnapshot', 'ReportLeftovers']);
-  const publishes = roles.filter(([, { Properties }]) => JSON.stringify(Properties).includes(`"${topic}"`));
-  expect(publishes.map(([name]) => name.replace(/Functions|Role.*/g, '')).sort()).toEqual([
+  const useTopic = roles.filter(([, { Properties }]) => JSON.stringify(Properties).includes(`"${topic}"`));
+  expect(useTopic.map(([name]) => name.replace(/Functions|Role.*/g, '')).sort()).toEqual([
+    'CheckExistingCheckExisting',
     'PollTasks',
     'ReportLeftovers',
   ]);

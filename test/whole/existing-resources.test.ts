@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateEndpointCommand,
   CreateReplicationInstanceCommand,
@@ -17,8 +18,9 @@ import type { LocalCloud } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { openEnvironment } from '../../application/environments/deployed-environment';
+import { RecordedRequests } from '../helpers/infra/authorization/recorded-requests';
 import { lakeferry } from '../helpers/scripted-shell';
-import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
+import { type Deployed, deploySample, synthesizeInto, synthesizeSample } from '../helpers/whole/deployed';
 
 const arn = (kind: string) => `arn:aws:dms:eu-west-1:000000000000:${kind}`;
 const instance = arn('rep:ERP');
@@ -39,6 +41,7 @@ const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 const folders: string[] = [];
 const dms = () => new DatabaseMigrationServiceClient({});
 let deployed: Deployed;
+let recorded: RecordedRequests;
 
 /**
  * Two departments, whose instances and endpoints others own, logins included: of `erp`, connections and environment name them, of
@@ -154,6 +157,8 @@ async function createExisting(cloud: LocalCloud, database: PostgresServer): Prom
           Tags,
         }),
       );
+  // Until the instance is available.
+  await clock.advance(30 * 60_000);
 }
 
 /** Everything that AWS shows of what others own. */
@@ -180,10 +185,11 @@ beforeAll(async () => {
   config = configuration();
   const assembly = await synthesizeSample(config);
   folders.push(assembly);
+  recorded = new RecordedRequests();
   deployed = await deploySample(assembly, { clock, scale: 0.02, before: createExisting });
-  await clock.advance(30 * 60_000);
 });
 afterAll(async () => {
+  recorded?.stop();
   await deployed?.stop();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
@@ -262,4 +268,56 @@ test('a setting that the owner changes ends the next run with its name and the v
   const { exitCode, stdout } = await said(config, 'doctor', 'erp/full-load');
   expect(stdout).toContain('S3Settings.DataFormat: parquet');
   expect(exitCode).toBe(2);
+});
+
+const roleOfCheck = () => {
+  const role = deployed.cloud.roles.all().find(({ name }) => name.includes('CheckExistingRole'));
+  if (role === undefined) throw new Error('there is no role of check-existing');
+  return role;
+};
+
+test('the deployment has checked all of them, and its function is allowed nothing else', () => {
+  expect(deployed.cloud.permissions.refusals).toEqual([]);
+  const spare = recorded.spareOf(roleOfCheck(), deployed.cloud.permissions);
+  expect(spare.filter(({ text }) => !/^(logs|xray):/.test(text))).toEqual([]);
+});
+
+/** Deploys the files, and returns the problem with the status of the department's stack. */
+async function deploy(): Promise<readonly [string, string | undefined]> {
+  const out = mkdtempSync(join(tmpdir(), 'lakeferry-existing-'));
+  folders.push(out);
+  await synthesizeInto(config, out);
+  const problem = await deployed.cloud.deploy(out).then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+  const { Stacks } = await new CloudFormationClient({}).send(
+    new DescribeStacksCommand({ StackName: 'lakeferry-local-erp' }),
+  );
+  return [problem, Stacks?.[0]?.StackStatus];
+}
+
+test('a deployment that needs another setting is refused with it, is rolled back, and succeeds after the owner has set it', async () => {
+  const file = join(config, 'departments', 'erp.yaml');
+  const format = 'mode: full-load, format: {type: csv, compression: gzip}, ';
+  writeFileSync(file, readFileSync(file, 'utf8').replace('mode: full-load, ', format));
+  const [problem, status] = await deploy();
+  expect(problem).toContain(
+    'CompressionType of files-full-load is NONE (fix in AWS: S3Settings.CompressionType: gzip)',
+  );
+  expect(problem).toContain('Set these and deploy again');
+  expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  await dms().send(
+    new ModifyEndpointCommand({
+      EndpointArn: fileEndpoint('full-load'),
+      S3Settings: {
+        BucketName: 'acme-staging',
+        CompressionType: 'gzip',
+        AddColumnName: true,
+        Rfc4180: true,
+        CsvNullValue: '\\N',
+      },
+    }),
+  );
+  expect(await deploy()).toEqual(['', 'UPDATE_COMPLETE']);
 });

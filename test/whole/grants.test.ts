@@ -14,7 +14,7 @@ import {
 } from '../../application/environments/deployed-environment';
 import { dropFile } from '../../aws/lake/inbox-drop';
 import { jobIdentity } from '../../core/planning/job-identity';
-import { type FunctionName, functionNames } from '../../infra/grants/grants';
+import { type FunctionName, commonFunctions } from '../../infra/grants/grants';
 import { pascalCase, scheduleGroupName } from '../../infra/names';
 import { withClient } from '../helpers/databases/postgres';
 import { statementFindings } from '../helpers/infra/authorization/policy-findings';
@@ -116,10 +116,10 @@ describe('runs of every kind, on the deployed template', () => {
 
   test('nobody was refused anything', () => {
     expect(deployed.cloud.permissions.refusals).toEqual([]);
-    for (const name of functionNames) expect(usedBy(name).length).toBeGreaterThan(0);
+    for (const name of commonFunctions) expect(usedBy(name).length).toBeGreaterThan(0);
   });
 
-  test.each(functionNames)('%s is allowed nothing that it has no use for', (name) => {
+  test.each(commonFunctions)('%s is allowed nothing that it has no use for', (name) => {
     const known = [...usedBy(name), ...Object.keys(unseen[name] ?? {})];
     // test/infra/grants compares those of the history with the code that calls it.
     expect(
@@ -154,7 +154,7 @@ describe('runs of every kind, on the deployed template', () => {
   });
 
   test('a function in the network calls only what the network has an endpoint for', () => {
-    const inNetwork = functionNames.filter((name) =>
+    const inNetwork = commonFunctions.filter((name) =>
       JSON.stringify([...roleOf(name).policies.values()]).includes('ec2:CreateNetworkInterface'),
     );
     expect(inNetwork).toEqual(['check-source', 'load-csv']);
@@ -163,7 +163,7 @@ describe('runs of every kind, on the deployed template', () => {
         expect(['dynamodb', 's3', 'secretsmanager']).toContain(call.split(':')[0]);
   });
 
-  test.each(functionNames)('%s: what these runs have no need of is granted indeed', (name) => {
+  test.each(commonFunctions)('%s: what these runs have no need of is granted indeed', (name) => {
     const listed = Object.keys(unseen[name] ?? {});
     expect(grantedTo(name)).toEqual(expect.arrayContaining(listed));
     expect(listed.filter((action) => usedBy(name).includes(action))).toEqual([]);
@@ -171,7 +171,7 @@ describe('runs of every kind, on the deployed template', () => {
 
   test('without any one action or resource of a statement, a recorded request is refused', () => {
     const listed = (role: string): readonly string[] => {
-      const name = functionNames.find((one) => role.includes(`Functions${pascalCase(one)}Role`));
+      const name = commonFunctions.find((one) => role.includes(`Functions${pascalCase(one)}Role`));
       return Object.keys(name === undefined ? unseenOfServices : (unseen[name] ?? {}));
     };
     const isListed = (role: string, action: string): boolean =>

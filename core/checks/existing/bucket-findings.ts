@@ -2,7 +2,7 @@ import type { EnvironmentPlan, ExistingBucketPlan } from '../../planning/plan';
 import type { CheckFinding } from '../report/check-report';
 import { awsFix, configFix, finding } from '../report/finding';
 import { existingBucket, existingTopic } from './definitions';
-import type { DescribedBucket, DescribedTopic } from './described';
+import type { BucketPart, DescribedBucket, DescribedTopic } from './described';
 
 /** Existing buckets and topic of an environment, as AWS describes them. Absent: it has no such one. */
 export interface DescribedShared {
@@ -24,10 +24,16 @@ export function sharedFindings(
   ];
 }
 
-/** Reasons why parts of the buckets that matter could not be checked. */
+/** Parts of the buckets that matter. */
+export const stagingParts = ['tellsEventBridge', 'isVersioned'] as const satisfies readonly BucketPart[];
+export const lakeParts = ['keyArn'] as const satisfies readonly BucketPart[];
+
+/** Reasons why parts that matter could not be read. */
 export function unreadParts({ staging, lake }: DescribedShared): readonly string[] {
-  const { tellsEventBridge, isVersioned } = staging?.unread ?? {};
-  return [tellsEventBridge, isVersioned, lake?.unread?.keyArn].filter((reason) => reason !== undefined);
+  return [
+    ...stagingParts.map((part) => staging?.unread?.[part]),
+    ...lakeParts.map((part) => lake?.unread?.[part]),
+  ].filter((reason) => reason !== undefined);
 }
 
 type Further = (written: ExistingBucketPlan, has: DescribedBucket) => readonly CheckFinding[];

@@ -16,7 +16,7 @@ const engineNames: Readonly<Record<SourceEngine | 's3', readonly string[]>> = {
   s3: ['s3'],
 };
 
-type CheckedJob = Pick<
+export type CheckedJob = Pick<
   JobPlan,
   'namedEndpoints' | 'mode' | 'targetEngine' | 'targetSettings' | 'stagingFolder'
 >;

@@ -1,16 +1,18 @@
-import type { EnvironmentPlan } from '../../planning/plan';
+import type { ExistingInstancePlan } from '../../planning/plan';
 import type { CheckFinding } from '../report/check-report';
 import { configFix, finding } from '../report/finding';
 import { existingInstance } from './definitions';
 import type { DescribedInstance } from './described';
 
-/** Problems of an existing replication instance. `described`: the instance, if DMS knows it. */
+/**
+ * Problems of an existing replication instance. `vpcId`: existing VPC of Lakeferry's functions. `described`: the instance, if DMS
+ * knows it.
+ */
 export function instanceFindings(
-  { replicationInstance, network }: Pick<EnvironmentPlan, 'replicationInstance' | 'network'>,
+  { arn, identifier }: ExistingInstancePlan,
+  vpcId: string | undefined,
   described: DescribedInstance | undefined,
 ): readonly CheckFinding[] {
-  if (!('arn' in replicationInstance)) return [];
-  const { arn, identifier } = replicationInstance;
   if (described === undefined)
     return [
       finding(existingInstance, `DMS knows no replication instance ${arn} in this account and region`, {
@@ -30,13 +32,13 @@ export function instanceFindings(
     ...(described.status === 'available'
       ? []
       : [finding(existingInstance, `${identifier} is ${described.status}, and not available`)]),
-    ...(described.vpcId === undefined || (network.kind === 'existing' && network.vpcId === described.vpcId)
+    ...(described.vpcId === undefined || vpcId === described.vpcId
       ? []
       : [
           finding(
             existingInstance,
-            `${identifier} is in ${described.vpcId}, and Lakeferry’s functions are in ${network.kind === 'existing' ? network.vpcId : 'a VPC of their own'}: each needs its own route to the databases`,
-            network.kind === 'existing'
+            `${identifier} is in ${described.vpcId}, and Lakeferry’s functions are in ${vpcId ?? 'a VPC of their own'}: each needs its own route to the databases`,
+            vpcId !== undefined
               ? { severity: 'warning' }
               : { severity: 'warning', fix: configFix(`network: {vpc-id: ${described.vpcId}, ...}`) },
           ),

@@ -1,7 +1,7 @@
 import type { CheckFinding } from './check-report';
 
 /** Characters of findings that the message of a failed run holds. */
-const maxLength = 1500;
+const longestOfRun = 1500;
 
 /**
  * Message of a run that the check ends: each error with its fix, as many as fit. `command` lists the
@@ -10,6 +10,7 @@ const maxLength = 1500;
 export function errorMessage(
   { findings }: { readonly findings: readonly CheckFinding[] },
   command = 'lakeferry show',
+  longest = longestOfRun,
 ): string | undefined {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return undefined;
@@ -18,7 +19,7 @@ export function errorMessage(
   for (const error of errors) {
     const line = inOneLine(error);
     length += line.length;
-    if (lines.length > 0 && length > maxLength) break;
+    if (lines.length > 0 && length > longest) break;
     lines.push(line);
   }
   const more = errors.length - lines.length;

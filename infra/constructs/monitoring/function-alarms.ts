@@ -2,7 +2,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
-import { type FunctionName, functionNames } from '../../grants/grants';
+import { type FunctionName, commonFunctions } from '../../grants/grants';
 import { functionPhysicalName, pascalCase } from '../../names';
 import type { Functions } from '../platform/functions';
 import { createAlarm } from './create-alarm';
@@ -40,7 +40,7 @@ export function addFunctionAlarms(
   scope: Construct,
   { environment, alerts, functions }: FunctionAlarmsProps,
 ): void {
-  for (const name of functionNames) {
+  for (const name of commonFunctions) {
     const id = pascalCase(name);
     const alarmName = functionPhysicalName(environment, name);
     const read = `Read its log group ${functionLogPrefix(environment)}${name}`;

@@ -17,6 +17,8 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   // Works for at most ten minutes per call.
   'publish-snapshot': 900,
   'load-csv': loadTimeoutSeconds,
+  // Waits for DMS's tests of connections.
+  'check-existing': 300,
   // Lists the staged files of all jobs.
   'report-leftovers': 300,
   // Copies some GiB within S3, in parts.

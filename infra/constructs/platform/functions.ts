@@ -1,24 +1,12 @@
-import { join } from 'node:path';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Code, type ILayerVersion, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { functionLogPrefix } from '../../../core/model/environment-names';
-import {
-  type FunctionName,
-  functionNames,
-  type GrantTargets,
-  grantStatements,
-  startedByEvents,
-} from '../../grants/grants';
+import { commonFunctions, type FunctionName, startedByEvents } from '../../grants/grants';
 import { eventBusName, functionPhysicalName, pascalCase } from '../../names';
-import { functionDefaults, linksToPages, runsInNetwork } from './function-defaults';
-import { type LoggedEnvironment, logDefaults } from './log-defaults';
+import { type CreatedFunctionProps, createFunction } from './create-function';
+import { linksToPages, runsInNetwork } from './function-defaults';
 import type { Network } from './network';
 
-export interface FunctionsProps {
-  readonly environment: LoggedEnvironment;
+export interface FunctionsProps extends CreatedFunctionProps {
   readonly historyTableName: string;
   readonly historyRetentionDays: number;
   readonly dmsRequestsPerSecond: number;
@@ -30,12 +18,6 @@ export interface FunctionsProps {
   readonly lakeBucketName: string;
   /** Network of the functions that connect to databases. */
   readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
-  readonly grantTargets: GrantTargets;
-  /**
-   * Folder of `bundleFunctions`. Without it the functions have no code, which is enough for most
-   * tests.
-   */
-  readonly bundles?: string | undefined;
   /** Layers by function; most have none. */
   readonly layers?: Readonly<Partial<Record<FunctionName, readonly ILayerVersion[]>>>;
 }
@@ -46,7 +28,7 @@ export class Functions extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
-    for (const name of functionNames) this.#byName.set(name, createFunction(this, name, props));
+    for (const name of commonFunctions) this.#byName.set(name, environmentFunction(this, name, props));
   }
 
   get(name: FunctionName): LambdaFunction {
@@ -66,28 +48,12 @@ export class Functions extends Construct {
   }
 }
 
-function createFunction(scope: Construct, name: FunctionName, props: FunctionsProps): NodejsFunction {
-  const id = pascalCase(name);
+function environmentFunction(scope: Construct, name: FunctionName, props: FunctionsProps): LambdaFunction {
   const layers = props.layers?.[name] ?? [];
-  const { namePrefix } = props.environment;
-  const logGroup = new LogGroup(scope, `${id}Log`, {
-    logGroupName: `${functionLogPrefix(props.environment)}${name}`,
-    ...logDefaults(props.environment),
-  });
-  return new NodejsFunction(scope, id, {
-    functionName: functionPhysicalName(props.environment, name),
-    code:
-      props.bundles === undefined
-        ? Code.fromInline('// not bundled')
-        : Code.fromAsset(join(props.bundles, name)),
-    ...functionDefaults(name),
-    logGroup,
+  return createFunction(scope, name, props, {
     ...(runsInNetwork(name) ? placeIn(props.network) : {}),
     ...(layers.length === 0 ? {} : { layers: [...layers] }),
-    role: createRole(scope, name, logGroup, props.grantTargets),
     environment: {
-      LAKEFERRY_ENVIRONMENT: props.environment.name,
-      ...(namePrefix === undefined ? {} : { LAKEFERRY_NAME_PREFIX: namePrefix }),
       HISTORY_TABLE: props.historyTableName,
       HISTORY_RETENTION_DAYS: String(props.historyRetentionDays),
       ALERTS_TOPIC_ARN: props.alertsTopicArn,
@@ -101,7 +67,6 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
       ...(props.instanceIdentifier === undefined || name !== 'poll-tasks'
         ? {}
         : { REPLICATION_INSTANCE: props.instanceIdentifier }),
-      NODE_OPTIONS: '--enable-source-maps',
     },
   });
 }
@@ -112,23 +77,4 @@ function createFunction(scope: Construct, name: FunctionName, props: FunctionsPr
  */
 function placeIn({ vpc, privateSubnets, securityGroup }: FunctionsProps['network']) {
   return { vpc, vpcSubnets: { subnets: [...privateSubnets] }, securityGroups: [securityGroup] };
-}
-
-function createRole(scope: Construct, name: FunctionName, log: LogGroup, targets: GrantTargets): Role {
-  return new Role(scope, `${pascalCase(name)}Role`, {
-    description: `Role of Lakeferry's function ${name} (${targets.environment})`,
-    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: {
-      Log: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-            // Ends in `:*`, the streams of this group.
-            resources: [log.logGroupArn],
-          }),
-        ],
-      }),
-      Work: new PolicyDocument({ statements: grantStatements(name, targets) }),
-    },
-  });
 }

@@ -46,6 +46,13 @@ test('an answer is the documented document, without a content type, which the si
   });
 });
 
+test('a long reason is cut to what CloudFormation takes, and keeps its end', async () => {
+  await answerCustomResource(address, { ...answer, reason: `${'“é"'.repeat(2000)}deploy again` });
+  const body = taken[0]?.body ?? '';
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
+  expect(JSON.parse(body)).toMatchObject({ Reason: expect.stringMatching(/characters cut.*deploy again$/) });
+});
+
 test('an answer that is not taken is an error, without the address, which is a permission', async () => {
   statusCode = 403;
   const refusal = answerCustomResource(address, answer);

@@ -15,11 +15,17 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
+const parts = ['tellsEventBridge', 'isVersioned', 'keyArn'] as const;
 const described = { name: 'acme-lake', region: 'eu-west-1', tellsEventBridge: false, isVersioned: false };
 
 test('a bucket is described with its region, events, versions and key', async () => {
-  expect(await describeBucket('acme-lake', s3)).toEqual({ ...described, keyArn: '', unread: {} });
-  expect(await describeBucket('nobody', s3)).toBeUndefined();
+  expect(await describeBucket('acme-lake', parts, s3)).toEqual({ ...described, keyArn: '', unread: {} });
+  expect(await describeBucket('nobody', parts, s3)).toBeUndefined();
+});
+
+test('parts that nobody needs are not read', async () => {
+  const { name, region } = described;
+  expect(await describeBucket(name, ['keyArn'], s3)).toEqual({ name, region, keyArn: '', unread: {} });
 });
 
 test('a setting that the caller may not read is named with the reason', async () => {
@@ -31,7 +37,7 @@ test('a setting that the caller may not read is named with the reason', async ()
       },
     { step: 'initialize' },
   );
-  expect(await describeBucket('acme-lake', s3)).toEqual({
+  expect(await describeBucket('acme-lake', parts, s3)).toEqual({
     ...described,
     unread: { keyArn: 'reading settings of the bucket acme-lake: AccessDenied: not authorized' },
   });

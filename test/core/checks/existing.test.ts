@@ -220,6 +220,8 @@ const instance = {
   vpcId: 'vpc-1',
 };
 
+const named = { arn: instanceArn, identifier: 'erp' };
+
 test.each<[Partial<typeof instance>, readonly string[]]>([
   [{}, []],
   [{ status: 'modifying' }, ['error: erp is modifying, and not available']],
@@ -231,16 +233,12 @@ test.each<[Partial<typeof instance>, readonly string[]]>([
     ],
   ],
 ])('an instance with %j', (over, expected) => {
-  const environment = { network, replicationInstance: { arn: instanceArn, identifier: 'erp' } };
-  const found = instanceFindings(environment, { ...instance, ...over });
+  const found = instanceFindings(named, network.vpcId, { ...instance, ...over });
   expect(found.map((one) => `${one.severity}: ${one.found}`)).toEqual(expected);
 });
 
-test('an instance that DMS does not know is an error, and Lakeferry’s own is not described', () => {
-  const own = { class: 'dms.t3.medium', storageGiB: 50, multiAz: false, engineVersion: '3.6.1' };
-  expect(instanceFindings({ network, replicationInstance: own }, undefined)).toEqual([]);
-  const named = { network, replicationInstance: { arn: instanceArn, identifier: 'erp' } };
-  expect(instanceFindings(named, undefined)).toMatchObject([{ severity: 'error' }]);
+test('an instance that DMS does not know is an error', () => {
+  expect(instanceFindings(named, undefined, undefined)).toMatchObject([{ severity: 'error' }]);
 });
 
 const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234';

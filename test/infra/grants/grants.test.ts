@@ -33,6 +33,8 @@ const targets = {
   namedInstanceArns: [],
   namedEndpointArns: [],
   namedAlertsTopicArns: [],
+  namedStagingBucketArns: [],
+  namedLakeBucketArns: [],
   stagingKeyArns: [],
   lakeKeyArns: [],
   otherTopicArns: ['arn:aws:sns:eu-west-1:111122223333:data-alerts'],
@@ -54,9 +56,21 @@ const targets = {
   targetSecretArns: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:target-??????'],
 };
 
+/** The same with resources that others own. */
+const withNamed = {
+  ...targets,
+  namedInstanceArns: ['arn:aws:dms:eu-west-1:111122223333:rep:NAMED'],
+  namedEndpointArns: ['arn:aws:dms:eu-west-1:111122223333:endpoint:NAMED'],
+  namedAlertsTopicArns: ['arn:aws:sns:eu-west-1:111122223333:alerts-of-others'],
+  namedStagingBucketArns: ['arn:aws:s3:::staging'],
+  namedLakeBucketArns: ['arn:aws:s3:::lake'],
+};
+
 function actionsOf(name: FunctionName): string[] {
   const row: GrantRow = grants[name];
-  return row(targets).flatMap(({ effect, actions }) => (effect === 'Deny' ? [] : [...actions]));
+  return row(name === 'check-existing' ? withNamed : targets).flatMap(({ effect, actions }) =>
+    effect === 'Deny' ? [] : [...actions],
+  );
 }
 
 function allowed(action: string): FunctionName[] {
@@ -73,6 +87,7 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createTaskList: ['dms'],
   createDmsUsage: ['dms'],
   createStacks: ['cloudformation'],
+  createExistingResources: ['dms', 's3', 'sns'],
   createTriggerWholePoll: ['lambda'],
   createMetrics: ['cloudwatch'],
   createAlerts: ['sns', 'kms'],
@@ -147,6 +162,22 @@ test('a grant on any resource has a reason', () => {
   for (const name of functionNames)
     for (const grant of grants[name](targets))
       expect(grant.resources.includes('*')).toBe('because' in grant && grant.because !== undefined);
+});
+
+test('check-existing reads exactly what is named, and changes nothing', () => {
+  const granted = (on: GrantTargets) =>
+    grants['check-existing'](on).map(({ actions, resources }) => [actions, resources]);
+  const stacks = [['cloudformation:DescribeStacks'], [targets.stacksArn]];
+  expect(granted(targets)).toEqual([stacks]);
+  const bucket = { ...targets, namedLakeBucketArns: ['arn:aws:s3:::lake'] };
+  expect(granted(bucket)).toEqual([
+    [['s3:ListBucket', 's3:GetEncryptionConfiguration'], ['arn:aws:s3:::lake']],
+    stacks,
+  ]);
+  const changes = granted(withNamed)
+    .flatMap(([actions = []]) => actions)
+    .filter((action) => !/:(Describe|Get|List)/.test(action));
+  expect(changes).toEqual([]);
 });
 
 describe('tasks, endpoints and instances of the account', () => {

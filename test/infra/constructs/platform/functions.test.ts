@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { functionNames } from '../../../../infra/grants/grants';
+import { commonFunctions } from '../../../../infra/grants/grants';
 import { ofType, synthesize } from '../../../helpers/infra/stacks';
 import { samplePlan } from '../../../helpers/runs/plan';
 
@@ -11,7 +11,7 @@ test('there is one function per row of the grants, under the environment’s nam
   const names = ofType(resources, 'AWS::Lambda::Function').map(
     ([, { Properties }]) => Properties?.['FunctionName'],
   );
-  expect(names.sort()).toEqual(functionNames.map((name) => `lakeferry-dev-${name}`).sort());
+  expect(names.sort()).toEqual(commonFunctions.map((name) => `lakeferry-dev-${name}`).sort());
 });
 
 test('every function runs on arm64 and Node 24, with traces and a log group that expires', () => {
@@ -50,7 +50,7 @@ test('every function has a role of its own, without managed policies', () => {
   const roles = ofType(resources, 'AWS::Lambda::Function').map(([, { Properties }]) =>
     JSON.stringify(Properties?.['Role']),
   );
-  expect(new Set(roles).size).toBe(functionNames.length);
+  expect(new Set(roles).size).toBe(commonFunctions.length);
   for (const [id, { Properties }] of ofType(resources, 'AWS::IAM::Role'))
     if (id.startsWith('Functions')) expect(Properties?.['ManagedPolicyArns']).toBeUndefined();
 });

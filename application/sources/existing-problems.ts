@@ -1,0 +1,129 @@
+import type { ExistingResources } from '../../aws/existing/existing-resources';
+import {
+  lakeParts,
+  sharedFindings,
+  stagingParts,
+  unreadParts,
+} from '../../core/checks/existing/bucket-findings';
+import {
+  existingBucket,
+  existingEndpoint,
+  existingInstance,
+  existingTopic,
+} from '../../core/checks/existing/definitions';
+import { instanceFindings } from '../../core/checks/existing/instance-findings';
+import type { ExistingNeeds } from '../../core/checks/existing/needs/needs';
+import { endpointFindings } from '../../core/checks/existing/endpoint-findings';
+import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
+import type { JobPlan } from '../../core/planning/job-plan';
+import type { ExistingInstancePlan } from '../../core/planning/plan';
+
+/** Problems of existing resources, and checks that could not be made, with the reason. */
+export interface Problems {
+  readonly findings: readonly CheckFinding[];
+  readonly skipped: CheckReport['skipped'];
+}
+
+/** Answer of AWS, or the reason why there is none. */
+export type Answer<T> = { readonly found: T } | { readonly because: string };
+
+/** Problems of everything that a stack needs. */
+export async function problemsOfNeeds(
+  existing: ExistingResources,
+  needs: ExistingNeeds,
+  stagingBucket: string,
+): Promise<Problems> {
+  const all = await Promise.all([
+    ...needs.instances.map((named) => instanceProblems(existing, needs.vpcId, named)),
+    sharedProblems(existing, needs),
+    problemsOf(existingEndpoint.id, () => endpointProblems(existing, needs, stagingBucket)),
+  ]);
+  const problems = all.flat();
+  return {
+    findings: problems.flatMap(({ findings }) => findings),
+    skipped: problems.flatMap(({ skipped }) => skipped),
+  };
+}
+
+async function endpointProblems(
+  existing: ExistingResources,
+  { jobs }: ExistingNeeds,
+  stagingBucket: string,
+): Promise<Checked> {
+  const arns = new Set(jobs.flatMap(endpointArns));
+  const described = await existing.endpoints([...arns]);
+  const findings = jobs.flatMap((job) => endpointFindings(job, described, stagingBucket));
+  // Several jobs have the same source.
+  return { findings: [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()] };
+}
+
+/** ARNs of the endpoints of a job that others own. */
+export function endpointArns({
+  namedEndpoints: { source, target } = {},
+}: Pick<JobPlan, 'namedEndpoints'>): readonly string[] {
+  return [source?.arn, target?.arn].filter((arn) => arn !== undefined);
+}
+
+/** Problems of an instance. `vpcId`: existing VPC of Lakeferry's functions. */
+export function instanceProblems(
+  existing: ExistingResources,
+  vpcId: string | undefined,
+  named: ExistingInstancePlan,
+): Promise<Problems> {
+  return problemsOf(existingInstance.id, async () => ({
+    findings: instanceFindings(named, vpcId, await existing.instance(named.arn)),
+  }));
+}
+
+/** Problems of buckets and the topic. */
+export function sharedProblems(
+  existing: ExistingResources,
+  needs: ExistingNeeds,
+): Promise<readonly Problems[]> {
+  return Promise.all([
+    problemsOf(existingBucket.id, () => bucketProblems(existing, needs)),
+    problemsOf(existingTopic.id, () => topicProblems(existing, needs)),
+  ]);
+}
+
+export async function answer<T>(read: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { found: await read() };
+  } catch (error) {
+    return { because: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+interface Checked {
+  readonly findings: readonly CheckFinding[];
+  /** Reasons why parts could not be read. */
+  readonly unread?: readonly string[];
+}
+
+async function problemsOf(check: string, read: () => Promise<Checked>): Promise<Problems> {
+  const answered = await answer(read);
+  const { findings, unread = [] } =
+    'found' in answered ? answered.found : { findings: [], unread: [answered.because] };
+  return { findings, skipped: unread.map((because) => ({ check, because })) };
+}
+
+async function bucketProblems(
+  existing: ExistingResources,
+  { existing: { alertsTopicArn: _, ...buckets }, region }: ExistingNeeds,
+): Promise<Checked> {
+  const [staging, lake] = await Promise.all([
+    buckets.stagingBucket && existing.bucket(buckets.stagingBucket.name, stagingParts),
+    buckets.lakeBucket && existing.bucket(buckets.lakeBucket.name, lakeParts),
+  ]);
+  const findings = sharedFindings({ existing: buckets, region }, { staging, lake });
+  return { findings, unread: unreadParts({ staging, lake }) };
+}
+
+async function topicProblems(
+  existing: ExistingResources,
+  { existing: { alertsTopicArn }, region }: ExistingNeeds,
+): Promise<Checked> {
+  if (alertsTopicArn === undefined) return { findings: [] };
+  const topic = await existing.topic(alertsTopicArn);
+  return { findings: sharedFindings({ existing: { alertsTopicArn }, region }, { topic }) };
+}

@@ -1,0 +1,41 @@
+import { CfnResource, CustomResource, Duration, type Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { ExistingNeeds } from '../../../core/checks/existing/needs/needs';
+
+export interface ExistingCheckProps {
+  readonly functionArn: string;
+  readonly needs: ExistingNeeds;
+  /** Absent: no job names an endpoint. */
+  readonly stagingBucketName?: string;
+}
+
+/**
+ * Custom resource that refuses a deployment when resources that others own do not fit: see
+ * docs/adr/0038-checks-at-deployment.md. CloudFormation invokes it when a need changes.
+ */
+export class ExistingCheck extends Construct {
+  readonly resource: CustomResource;
+
+  constructor(scope: Construct, id: string, { functionArn, needs, stagingBucketName }: ExistingCheckProps) {
+    super(scope, id);
+    this.resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::LakeferryExistingCheck',
+      serviceToken: functionArn,
+      // Three attempts of Lambda, of up to five minutes, and its waits between them.
+      serviceTimeout: Duration.minutes(20),
+      properties: {
+        // A text, because CloudFormation makes texts of numbers and booleans.
+        Needs: JSON.stringify(needs),
+        ...(stagingBucketName === undefined ? {} : { StagingBucket: stagingBucketName }),
+      },
+    });
+  }
+
+  /** Nothing of the stack changes before the check, except what it needs itself. */
+  beforeAllOf(stack: Stack, itself: Construct): void {
+    const own = new Set(itself.node.findAll());
+    for (const construct of stack.node.findAll())
+      if (CfnResource.isCfnResource(construct) && !own.has(construct))
+        construct.node.addDependency(this.resource);
+  }
+}
