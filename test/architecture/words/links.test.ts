@@ -33,6 +33,22 @@ it('every document that code or a document cites by its path exists', () => {
   expect(broken.map(({ file, path, anchor = '' }) => `${file} cites ${path}${anchor}`)).toEqual([]);
 });
 
+it('a page with a list of its sections lists all of them', () => {
+  const lists = filesLike(/^docs\/(how-to\/)?[\w-]+\.md$/).flatMap((page) => {
+    const text = read(page).replaceAll(/```[\s\S]*?```/g, '');
+    const listed = [...text.matchAll(/^- \[(.*?)\]\(#/gm)].map(([, title]) => title);
+    const sections = [...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+    return listed.length === 0 ? [] : [{ page, listed, sections }];
+  });
+  expect(lists.length).toBeGreaterThan(5);
+  const missing = lists.flatMap(({ page, listed, sections }) =>
+    sections
+      .filter((title) => title !== 'Contents' && !listed.includes(title))
+      .map((title) => `${page}: ${title}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 it('every page of the documentation is in its index', () => {
   const index = read('docs/README.md');
   const pages = filesLike(/^docs\/(how-to\/)?[\w-]+\.md$/).filter((page) => page !== 'docs/README.md');

@@ -70,8 +70,9 @@ it('every change has an alert or a reason for none', () => {
 
 it('each kind of alert is documented', () => {
   const page = readFileSync(join(__dirname, '../../../docs/deploying.md'), 'utf8');
-  for (const change of replicationChanges)
-    expect(page).toContain(`\n| \`${alertOf(changed(change), undefined)?.kind}\` `);
+  const ofChanges = replicationChanges.map((change) => alertOf(changed(change), undefined)?.kind);
+  for (const kind of [...ofChanges, 'load-failed', 'deployment', 'alert-expired'])
+    expect(page).toContain(`\n| \`${kind}\` `);
 });
 
 it('a load that failed is an alert, and any other end of a run is not', () => {
