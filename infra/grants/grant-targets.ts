@@ -72,9 +72,10 @@ export function grantTargets(
     // A stack's ARN ends in an ID that CloudFormation generates.
     stacksArn: arn('cloudformation', 'stack', `${platformName(environment)}-*/*`),
     tasksArn: colonArn('dms', 'task', '*'),
+    ownTasksArn: colonArn('dms', 'task', `${taskResourceIdPrefix(environment)}*`),
     // `${*}` is the character itself:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
-    newTaskArns: [`${taskResourceIdPrefix(environment)}*`, `\${*}`].map((id) => colonArn('dms', 'task', id)),
+    newTaskArn: colonArn('dms', 'task', `\${*}`),
     endpointsArn: colonArn('dms', 'endpoint', '*'),
     instancesArn: colonArn('dms', 'rep', '*'),
     // By name: the state machine and the queues depend on the functions, and the functions on their

@@ -10,11 +10,10 @@ export interface GrantTargets {
    * its tasks.
    */
   readonly tasksArn: string;
-  /**
-   * ARNs that IAM may see when a task is created: of a task of this environment, or, literally,
-   * `task:*`. No page of AWS says which one it is.
-   */
-  readonly newTaskArns: readonly string[];
+  /** Tasks of this environment by the start of their ids. Those of earlier versions have other ids. */
+  readonly ownTasksArn: string;
+  /** Literally `task:*`, which no task has. IAM may see it, or the ARN of its own, when a task is created. */
+  readonly newTaskArn: string;
   readonly endpointsArn: string;
   readonly instancesArn: string;
   /** Instances and endpoints that others own: their tags do not count. */

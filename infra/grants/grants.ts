@@ -50,7 +50,7 @@ export const grants = {
     ...createTasks(t),
     tagOwnTasks(t),
     readTags(t),
-    onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
+    ...onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask', 'dms:ModifyReplicationTask'),
     ...moveTasks(t),
   ],
   'start-task': (t) => [
@@ -58,7 +58,7 @@ export const grants = {
     readPlan(t),
     describeTasks,
     ...testConnections(t),
-    onOwnTasks(t, 'dms:StartReplicationTask'),
+    ...onOwnTasks(t, 'dms:StartReplicationTask'),
   ],
   'poll-tasks': (t) => [
     useHistory(t, ...historyActions),
@@ -66,7 +66,7 @@ export const grants = {
     // DMS may require another test before it resumes a task.
     ...testConnections(t),
     readTags(t),
-    onOwnTasks(
+    ...onOwnTasks(
       t,
       'dms:DescribeTableStatistics',
       'dms:StartReplicationTask',
@@ -102,13 +102,13 @@ export const grants = {
     readPlan(t),
     describeTasks,
     readTags(t),
-    onOwnTasks(t, 'dms:DescribeTableStatistics'),
+    ...onOwnTasks(t, 'dms:DescribeTableStatistics'),
   ],
   'delete-task': (t) => [
     useHistory(t, 'GetItem', 'UpdateItem'),
     describeTasks,
     readTags(t),
-    onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
+    ...onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
     returnTaskTokens,
   ],
   'publish-snapshot': (t) => [

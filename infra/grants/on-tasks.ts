@@ -64,8 +64,8 @@ export function createTasks(t: GrantTargets): readonly Grant[] {
     ...onNamed(t, 'dms:CreateReplicationTask', { StringEquals: requestTag(t) }),
     {
       actions: ['dms:AddTagsToResource', 'dms:CreateReplicationTask'],
-      resources: t.newTaskArns,
-      conditions: { StringEquals: requestTag(t), StringEqualsIfExists: resourceTag(t) },
+      resources: [t.ownTasksArn, t.newTaskArn],
+      conditions: { StringEquals: requestTag(t), ...notTaggedAsOthers(t) },
     },
   ];
 }
@@ -86,14 +86,22 @@ export function tagOwnTasks(t: GrantTargets): Grant {
   };
 }
 
-export function onOwnTasks(t: GrantTargets, ...actions: readonly string[]): Grant {
-  return { actions, resources: [t.tasksArn], conditions: taggedAsOwn(t) };
+/**
+ * Tasks with the environment's tag. DMS caches tags for authorization, so IAM may not know those of a new task for minutes
+ * (https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tagging.html): its ARN is enough.
+ */
+export function onOwnTasks(t: GrantTargets, ...actions: readonly string[]): readonly Grant[] {
+  return [
+    { actions, resources: [t.ownTasksArn], conditions: notTaggedAsOthers(t) },
+    { actions, resources: [t.tasksArn], conditions: taggedAsOwn(t) },
+  ];
 }
 
 /** Own tasks to the environment's own instance, or to one that the configuration names. */
 export function moveTasks(t: GrantTargets): readonly Grant[] {
   const actions = ['dms:MoveReplicationTask'];
   return [
+    { actions, resources: [t.ownTasksArn], conditions: notTaggedAsOthers(t) },
     { actions, resources: [t.tasksArn, t.instancesArn], conditions: taggedAsOwn(t) },
     ...(t.namedInstanceArns.length === 0 ? [] : [{ actions, resources: t.namedInstanceArns }]),
   ];
@@ -101,6 +109,10 @@ export function moveTasks(t: GrantTargets): readonly Grant[] {
 
 function taggedAsOwn(t: GrantTargets) {
   return { StringEquals: resourceTag(t) };
+}
+
+function notTaggedAsOthers(t: GrantTargets) {
+  return { StringEqualsIfExists: resourceTag(t) };
 }
 
 function requestTag({ environment }: GrantTargets) {

@@ -2,16 +2,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CreateReplicationTaskCommand,
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
-import type { Role } from '@lakeferry/local-cloud';
+import type { LocalCloudOptions, Role } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import fc from 'fast-check';
 import {
   type DeployedEnvironment,
   openEnvironment,
 } from '../../application/environments/deployed-environment';
+import { deployedJob, jobStarterOf } from '../../application/environments/deployed-names';
 import { dropFile } from '../../aws/lake/inbox-drop';
 import { jobIdentity } from '../../core/planning/job-identity';
 import { type FunctionName, commonFunctions } from '../../infra/grants/grants';
@@ -36,7 +38,7 @@ describe('runs of every kind, on the deployed template', () => {
   let connection: DeployedEnvironment;
   let recorded: RecordedRequests;
   /** What IAM sees of a task that is created. AWS does not document it, so runs are made under both answers. */
-  const taskCreation = { arn: 'id' as 'id' | 'asterisk', isResource: false };
+  const taskCreation: NonNullable<LocalCloudOptions['taskCreation']> = { arn: 'id', isResource: false };
 
   beforeAll(async () => {
     config = mkdtempSync(join(tmpdir(), 'lakeferry-grants-'));
@@ -68,13 +70,38 @@ describe('runs of every kind, on the deployed template', () => {
     await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, hour);
   }
 
+  /** Creates the task of a CDC job with an id of DMS, as earlier versions did. The run of the job modifies it. */
+  async function createAsEarlierVersion(job: string): Promise<void> {
+    const { endpoints } = await jobStarterOf(connection, `sales/${job}`);
+    const { mode, tableMappings, taskSettings } = await deployedJob(connection, `sales/${job}`, clock.now());
+    await new DatabaseMigrationServiceClient({}).send(
+      new CreateReplicationTaskCommand({
+        ReplicationTaskIdentifier: jobIdentity('local', 'sales', job).slug,
+        SourceEndpointArn: endpoints?.sourceEndpointArn,
+        TargetEndpointArn: endpoints?.targetEndpointArn,
+        ReplicationInstanceArn: endpoints?.replicationInstanceArn,
+        MigrationType: mode,
+        TableMappings: JSON.stringify(tableMappings),
+        ReplicationTaskSettings: JSON.stringify(taskSettings),
+        Tags: Object.entries({
+          'lakeferry:environment': 'local',
+          'lakeferry:department': 'sales',
+          'lakeferry:job': job,
+          'lakeferry:plan': 'an earlier plan',
+        }).map(([Key, Value]) => ({ Key, Value })),
+      }),
+    );
+    await clock.advance(minute);
+  }
+
   async function runEverything(): Promise<void> {
     const { cloud, database } = deployed;
     await run('hr', 'people-nightly');
+    Object.assign(taskCreation, { arn: 'asterisk', isResource: true, hidesTags: true });
     await run('sales', 'orders-daily');
-    Object.assign(taskCreation, { arn: 'asterisk', isResource: true });
+    Object.assign(taskCreation, { arn: 'id', isResource: false, hidesTags: false });
+    await createAsEarlierVersion('orders-live');
     await run('sales', 'orders-live');
-    Object.assign(taskCreation, { arn: 'id', isResource: false });
     await withClient(database, 'sales', (client) =>
       client.query("UPDATE sales.orders SET status = 'returned' WHERE order_id % 2 = 0"),
     );
@@ -138,19 +165,20 @@ describe('runs of every kind, on the deployed template', () => {
 
   test('create-task tags a new task of its environment, and no task that somebody else has made', () => {
     const { arn } = roleOf('create-task');
-    const mayTag = (resource: string): boolean =>
-      deployed.cloud.permissions.allows(arn, {
-        action: 'dms:AddTagsToResource',
-        resource,
-        context: { 'aws:requesttag/lakeferry:environment': 'local' },
-      });
-    const created = recorded.of(arn).filter(({ action }) => action === 'dms:AddTagsToResource');
     const task = 'arn:aws:dms:eu-west-1:000000000000:task';
+    const ofTags = recorded.of(arn).filter(({ action }) => action === 'dms:AddTagsToResource');
+    const isUntagged = ({ context }: (typeof ofTags)[number]): boolean =>
+      context?.['aws:resourcetag/lakeferry:environment'] === undefined;
+    const [created, modified] = [ofTags.filter(isUntagged), ofTags.filter((one) => !isUntagged(one))];
     expect(created.map(({ resource }) => resource)).toEqual(
       expect.arrayContaining([`${task}:*`, expect.stringMatching(/:task:[A-Z][A-Z2-7]{25}$/)]),
     );
-    expect(created.map(({ resource }) => mayTag(resource))).not.toContain(false);
-    expect(mayTag(`${task}:K55IUCGBASJS5VHZJIINA45FII`)).toBe(false);
+    const theirs = `${task}:K55IUCGBASJS5VHZJIINA45FII`;
+    const mayTag = (request: (typeof ofTags)[number], resource: string): boolean =>
+      deployed.cloud.permissions.allows(arn, { ...request, resource });
+    expect(created.filter((request) => mayTag(request, theirs))).toEqual([]);
+    // The task of an earlier version, by its tag alone.
+    expect(modified.map((request) => mayTag(request, theirs))).toEqual([true]);
   });
 
   test('a function in the network calls only what the network has an endpoint for', () => {

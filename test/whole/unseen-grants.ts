@@ -26,14 +26,8 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
   'check-source': { ...placing, 'kms:Decrypt': ownKey },
   'create-task': {
     'dms:DeleteReplicationTask': leftOver,
-    'dms:ListTagsForResource': leftOver,
-    'dms:ModifyReplicationTask': 'a changed job that follows changes',
     'dms:MoveReplicationTask': 'another replication instance',
     'dms:StopReplicationTask': leftOver,
-  },
-  'start-task': {
-    'dms:DescribeConnections': 'a test that passed more than a day ago',
-    'dms:TestConnection': 'a test that DMS requires again',
   },
   'poll-tasks': {
     'dms:TestConnection': 'a test that DMS requires again',
@@ -109,9 +103,10 @@ export const spareParts: readonly {
   readonly because: string;
 }[] = [
   {
-    role: /CreateTask/,
-    text: /^dms:AddTagsToResource$/,
-    because: 'the modification of a task that follows changes: test/infra/grants has both statements',
+    role: /(CreateTask|DeleteTask|PollTasks)Role/,
+    text: /^dms:(DeleteReplicationTask|DescribeTableStatistics|ModifyReplicationTask|StartReplicationTask)$/,
+    because:
+      'new tasks have one statement, those of earlier versions another, and these runs use the action on one kind: test/infra/grants has both',
   },
   {
     role: /CopyToLake/,

@@ -15,7 +15,9 @@ import {
 
 /** Tags of the resource, under the global condition key and under DMS's own. */
 function resourceTags(facts: Facts, arn: string): Context {
-  const own = ownTagKeys[arn.split(':')[5] ?? ''];
+  const kind = arn.split(':')[5] ?? '';
+  if (kind === 'task' && facts.taskCreation?.hidesTags === true) return {};
+  const own = ownTagKeys[kind];
   return Object.fromEntries(
     [...facts.dmsTags(arn)].flatMap(([key, value]) => [
       [`aws:resourcetag/${key.toLowerCase()}`, value],

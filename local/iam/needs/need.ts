@@ -38,6 +38,8 @@ export interface TaskCreation {
   readonly arn: 'id' | 'asterisk';
   /** True: CreateReplicationTask is required for that ARN, too. */
   readonly isResource: boolean;
+  /** True: the tags of tasks do not count yet. DMS caches tags for authorization. */
+  readonly hidesTags?: boolean;
 }
 
 export interface NeedsCall {

@@ -22,10 +22,8 @@ const targets = {
   pollTasksArn: 'arn:aws:lambda:eu-west-1:111122223333:function:lakeferry-dev-poll-tasks',
   stacksArn: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/lakeferry-dev-*/*',
   tasksArn: 'arn:aws:dms:eu-west-1:111122223333:task:*',
-  newTaskArns: [
-    'arn:aws:dms:eu-west-1:111122223333:task:OWN*',
-    `arn:aws:dms:eu-west-1:111122223333:task:\${*}`,
-  ],
+  ownTasksArn: 'arn:aws:dms:eu-west-1:111122223333:task:OWN*',
+  newTaskArn: `arn:aws:dms:eu-west-1:111122223333:task:\${*}`,
   endpointsArn: 'arn:aws:dms:eu-west-1:111122223333:endpoint:*',
   executionsArn: 'arn:aws:states:eu-west-1:111122223333:execution:machine:*',
   stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:machine',
@@ -205,12 +203,24 @@ describe('tasks, endpoints and instances of the account', () => {
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:OWNOURS'), has: own, sends: own },
     // An earlier version created it, with an id of DMS.
     { by: 'create-task', action: 'AddTagsToResource', on: at('task:OURS'), has: own, sends: own },
-    { by: 'create-task', action: 'MoveReplicationTask', on: at('task:OURS'), has: own },
-    ...(['StopReplicationTask', 'DeleteReplicationTask', 'ModifyReplicationTask'] as const).map(
-      (action): Case => ({ by: 'create-task', action, on: at('task:OURS'), has: own }),
-    ),
+    // IAM may not know the tags of a new task yet.
+    ...[
+      { on: at('task:OURS'), has: own },
+      { on: at('task:OWNOURS'), has: own },
+      { on: at('task:OWNNEW') },
+    ].flatMap((task): readonly Case[] => [
+      { by: 'create-task', action: 'StopReplicationTask', ...task },
+      { by: 'create-task', action: 'DeleteReplicationTask', ...task },
+      { by: 'create-task', action: 'ModifyReplicationTask', ...task },
+      { by: 'create-task', action: 'MoveReplicationTask', ...task },
+      { by: 'start-task', action: 'StartReplicationTask', ...task },
+      { by: 'poll-tasks', action: 'StartReplicationTask', ...task },
+      { by: 'poll-tasks', action: 'DescribeTableStatistics', ...task },
+      { by: 'judge-run', action: 'DescribeTableStatistics', ...task },
+      { by: 'delete-task', action: 'StopReplicationTask', ...task },
+      { by: 'delete-task', action: 'DeleteReplicationTask', ...task },
+    ]),
     { by: 'create-task', action: 'TestConnection', on: at('endpoint:OURS'), has: own },
-    { by: 'start-task', action: 'StartReplicationTask', on: at('task:OURS'), has: own },
   ];
   const deniedCases: readonly Case[] = [
     // Our tag on the task of somebody else would give us the task.
@@ -254,7 +264,9 @@ describe('tasks, endpoints and instances of the account', () => {
         'ModifyReplicationTask',
       ].flatMap((action): readonly Case[] => [
         { by, action, on: at('task:PROD'), has: other },
+        { by, action, on: at('task:OWNPROD'), has: other },
         { by, action, on: at('task:THEIRS') },
+        { by, action, on: at('task:*') },
       ]),
     ),
   ];
@@ -337,16 +349,18 @@ describe('tasks, endpoints and instances of the account', () => {
   });
 
   testWithSimulator()('are decided about in the same way by a foreign judge', () => {
+    // It takes a literal asterisk in a request for any task of the account, so it cannot refuse one.
+    const judged = cases.filter(({ on, expected }) => expected || !on.endsWith(':*'));
     const decisions = simulate(
-      cases.map((one) => ({
+      judged.map((one) => ({
         action: `dms:${one.action}`,
         resource: one.on,
         context: contextOf(one),
         policy: policyOf(one.by),
       })),
     );
-    expect(cases.map((one, index) => [text(one), decisions[index]])).toEqual(
-      cases.map((one) => [text(one), one.expected]),
+    expect(judged.map((one, index) => [text(one), decisions[index]])).toEqual(
+      judged.map((one) => [text(one), one.expected]),
     );
   });
 });
