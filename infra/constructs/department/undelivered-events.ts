@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { departmentStackName, eventBusName } from '../../names';
 import { importOutput } from '../../platform-exports';
+import { admitRules } from '../admit-rules';
 import { createAlarm } from '../monitoring/create-alarm';
 import { busRulesArn } from './bus-rules';
 
@@ -23,16 +23,7 @@ export class UndeliveredEvents extends Construct {
       retentionPeriod: Duration.days(14),
     });
     this.queueArn = queue.queueArn;
-    queue.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [queue.queueArn],
-        conditions: {
-          ArnLike: { 'aws:SourceArn': busRulesArn(this, eventBusName(environment)) },
-        },
-      }),
-    );
+    admitRules(queue, busRulesArn(this, eventBusName(environment)));
     const alerts = Topic.fromTopicArn(
       this,
       'Alerts',

@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -11,6 +11,7 @@ import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
 import { createAlarm } from '../monitoring/create-alarm';
 import { admitLoadRules } from './admit-load-rules';
+import { ownBucket, reportToEventBridge } from '../own-bucket';
 
 /**
  * Files that are loaded at the same time, over all departments. Each needs a database connection.
@@ -26,12 +27,7 @@ export class Inbox extends Construct {
   constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...ownBucket(environment),
       // A file that is overwritten during its load is read in its first version.
       versioned: true,
       lifecycleRules: [
@@ -42,10 +38,7 @@ export class Inbox extends Construct {
         },
       ],
     });
-    // Not CDK's eventBridgeEnabled, which adds a custom resource with a function.
-    const resource = this.bucket.node.defaultChild;
-    if (resource instanceof CfnBucket)
-      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    reportToEventBridge(this.bucket);
     this.failed = this.#queue('Failed', `${platformName(environment)}-load-csv-failed`);
     this.queue = this.#queue('Queue', `${platformName(environment)}-load-csv`, {
       // Longer than a function may work on a file.

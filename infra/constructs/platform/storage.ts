@@ -1,14 +1,8 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type BucketProps,
-  CfnBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib';
+import { Bucket, type BucketProps } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
+import { ownBucket, reportToEventBridge } from '../own-bucket';
 
 type StorageBucket = Pick<Bucket, 'bucketName' | 'bucketArn'>;
 
@@ -22,14 +16,7 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
     super(scope, id);
-    const defaults: BucketProps = {
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: environment.onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    };
+    const defaults = ownBucket(environment);
     const { stagingBucket, lakeBucket } = environment.existing ?? {};
     this.staging =
       stagingBucket === undefined
@@ -60,10 +47,7 @@ function ownStaging(
       },
     ],
   });
-  const { defaultChild } = staging.node;
-  // Not CDK's eventBridgeEnabled, which adds a custom resource with a function.
-  if (defaultChild instanceof CfnBucket)
-    defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  reportToEventBridge(staging);
   return staging;
 }
 

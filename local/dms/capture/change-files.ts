@@ -1,7 +1,6 @@
 import type { Client } from 'pg';
 import type { ObjectStore } from '../../object-store';
 import { copyOut } from '../load/copy-out';
-import { TargetError } from '../load/failures';
 import { copySql, loadCsv, unseen, withoutByte } from '../load/files/csv-load';
 import { CsvRowSplitter } from '../load/files/csv-row-splitter';
 import { ObjectUpload } from '../load/files/object-upload';
@@ -85,16 +84,4 @@ async function orderedLines({ client, target, died }: ChangeFileWriter, file: Ch
       line: target.rfc4180 ? line : withoutByte(line, unseen),
     };
   });
-}
-
-/** Removes every file below the folder. Throws TargetError. */
-export async function removeFiles(
-  { objects, target }: Pick<ChangeFileWriter, 'objects' | 'target'>,
-  folder: string,
-): Promise<void> {
-  try {
-    for (const { key } of await objects.list(target.bucket, folder)) await objects.delete(target.bucket, key);
-  } catch (error) {
-    throw new TargetError(`Failed to remove the earlier files of ${folder}`, error);
-  }
 }

@@ -1,7 +1,8 @@
 import { FatalLoadError, isSourceLost, SourceLostError, TargetError } from '../load/failures';
+import { removeFiles } from '../load/files/remove-files';
 import { type ChangeFile, type PlanSettings, planFiles, sortChanges } from './batch-plan';
 import type { CapturedTables } from './captured-tables';
-import { type ChangeFileWriter, removeFiles, writeChangeFile, writeTransactionFile } from './change-files';
+import { type ChangeFileWriter, writeChangeFile, writeTransactionFile } from './change-files';
 import { type ChangeBatch, throwInjected } from './change-sink';
 import { transactionFileName } from './file-names';
 import type { TableChanges } from './segments';
@@ -66,7 +67,7 @@ export async function planBatch(
     async write() {
       for (const { changes, folder, files } of planned) {
         await orTableError(writer, changes, settings, async () => {
-          if (changes.truncated) await removeFiles(writer, folder);
+          if (changes.truncated) await removeFiles(writer.objects, writer.target.bucket, folder);
           if (transactionKey === undefined)
             for (const file of files) {
               writer.died.throwIfAborted();

@@ -2,9 +2,9 @@ import type { Client } from 'pg';
 import type { SelectedTable } from '../mapping/selection';
 import { literal, name } from '../mapping/sql';
 import type { Column } from './data-type';
-import { TargetError } from './failures';
 import { loadCsv } from './files/csv-load';
 import { loadParquet } from './files/parquet-load';
+import { removeFiles } from './files/remove-files';
 import type { FullLoad } from './full-load-options';
 import { connectSource, readColumns, readPrimaryKey, whileConnected } from './source';
 import { constant, type TargetColumns, targetColumns } from './table-columns';
@@ -101,8 +101,10 @@ async function prepare(
   if (target.kind === 'tables') {
     const key = await readPrimaryKey(client, table.schema, table.table);
     await prepareTargetTable(target.database, settings.prepare, { ...described, key });
-  } else if (settings.prepare !== 'nothing')
-    await clear(target, tableFolder(target.settings, described.schema, described.table));
+  } else if (settings.prepare !== 'nothing') {
+    const folder = tableFolder(target.settings, described.schema, described.table);
+    await removeFiles(target.objects, target.settings.bucket, folder);
+  }
   if (!load.forCapture || piece.condition === undefined) return described;
   const holder = await connectSource(load.source);
   piece.of.progress.snapshot = await openSnapshot(holder);
@@ -168,14 +170,3 @@ const movedAt = (column: string, startedAt: Date): Column => ({
   sql: `to_char(${literal(dmsTimestamp(startedAt))}::timestamp + (clock_timestamp() - statement_timestamp()), 'YYYY-MM-DD HH24:MI:SS.US')`,
   isRequired: true,
 });
-
-async function clear(
-  { objects, settings: target }: Extract<LoadTarget, { kind: 'files' }>,
-  folder: string,
-): Promise<void> {
-  try {
-    for (const { key } of await objects.list(target.bucket, folder)) await objects.delete(target.bucket, key);
-  } catch (error) {
-    throw new TargetError(`Failed to remove the earlier files of ${folder}`, error);
-  }
-}

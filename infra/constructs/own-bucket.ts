@@ -1,0 +1,28 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  BlockPublicAccess,
+  type Bucket,
+  BucketEncryption,
+  type BucketProps,
+  CfnBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import type { EnvironmentPlan } from '../../core/planning/plan';
+
+/** Settings of every bucket that Lakeferry makes. */
+export function ownBucket({ onDelete }: Pick<EnvironmentPlan, 'onDelete'>): BucketProps {
+  return {
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    removalPolicy: onDelete === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  };
+}
+
+/** Has a bucket report its files to EventBridge. CDK's `eventBridgeEnabled` would add a custom resource with a function. */
+export function reportToEventBridge({ node: { defaultChild } }: Bucket): void {
+  if (defaultChild instanceof CfnBucket)
+    defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+}
