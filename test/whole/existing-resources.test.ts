@@ -1,178 +1,31 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
-  CreateEndpointCommand,
-  CreateReplicationInstanceCommand,
-  DatabaseMigrationServiceClient,
-  DescribeEndpointsCommand,
-  DescribeReplicationInstancesCommand,
   DescribeReplicationTasksCommand,
-  ListTagsForResourceCommand,
   ModifyEndpointCommand,
-  type S3Settings,
 } from '@aws-sdk/client-database-migration-service';
-import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { LocalCloud } from '@lakeferry/local-cloud';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
-import type { PostgresServer } from '@lakeferry/local-cloud/postgres';
 import { openEnvironment } from '../../application/environments/deployed-environment';
 import { RecordedRequests } from '../helpers/infra/authorization/recorded-requests';
 import { lakeferry } from '../helpers/scripted-shell';
 import { type Deployed, deploySample, synthesizeInto, synthesizeSample } from '../helpers/whole/deployed';
-
-const arn = (kind: string) => `arn:aws:dms:eu-west-1:000000000000:${kind}`;
-const instance = arn('rep:ERP');
-const source = arn('endpoint:ERP-SALES');
-const modes = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
-const alerts = 'arn:aws:sns:eu-west-1:000000000000:data-alerts';
-const writer = 'arn:aws:iam::000000000000:role/dba-writes-files';
-const fileEndpoint = (mode: string) => arn(`endpoint:FILES-${mode}`);
-/** Resources that the jobs of the department `crm` name themselves. */
-const ofJobs = {
-  instance: arn('rep:CRM'),
-  identifier: 'crm-migration',
-  source: arn('endpoint:CRM-SALES'),
-  files: (mode: string) => arn(`endpoint:CRM-FILES-${mode}`),
-};
+import {
+  configuration,
+  createExisting,
+  dms,
+  existing,
+  fileEndpoint,
+  instance,
+  modes,
+  ofJobs,
+} from '../helpers/whole/existing-resources';
 
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 const folders: string[] = [];
-const dms = () => new DatabaseMigrationServiceClient({});
 let deployed: Deployed;
 let recorded: RecordedRequests;
-
-/**
- * Two departments, whose instances and endpoints others own, logins included: of `erp`, connections and environment name them, of
- * `crm`, its jobs do.
- */
-function configuration(): string {
-  const config = mkdtempSync(join(tmpdir(), 'lakeferry-existing-'));
-  folders.push(config);
-  for (const folder of ['departments', 'environments']) mkdirSync(join(config, folder));
-  const write = (file: string, text: string) => writeFileSync(join(config, file), text);
-  const targets = modes.map((mode) => `  files-${mode}: {engine: s3}\n`).join('');
-  const jobs = modes.map(
-    (mode) => `  - {name: ${mode}, mode: ${mode}, target: files-${mode}, tables: [sales.customers]}\n`,
-  );
-  write(
-    'connections.yaml',
-    `sources:\n  sales-db: {engine: postgres, database: sales}\ntargets:\n${targets}`,
-  );
-  write(
-    'departments/erp.yaml',
-    `department: erp\nowner: erp@example.com\nsource: sales-db\ntarget: files-cdc\njobs:\n${jobs.join('')}`,
-  );
-  const named = modes.map(
-    (mode) =>
-      `  - {name: ${mode}, mode: ${mode}, tables: [sales.customers], existing: {local: {` +
-      `replication-instance: {arn: "${ofJobs.instance}", identifier: ${ofJobs.identifier}}, ` +
-      `source-endpoint: "${ofJobs.source}", target-endpoint: "${ofJobs.files(mode)}"}}}\n`,
-  );
-  write(
-    'departments/crm.yaml',
-    `department: crm\nowner: crm@example.com\nsource: sales-db\ntarget: files-cdc\njobs:\n${named.join('')}`,
-  );
-  write(
-    'environments/local.yaml',
-    `environment: local\naccount: "000000000000"\nregion: eu-west-1\nnetwork: {cidr: 10.42.0.0/16}\non-delete: destroy\n` +
-      `existing:\n  staging-bucket: {name: acme-staging}\n  lake-bucket: {name: acme-lake}\n  alerts-topic: "${alerts}"\n` +
-      `  staging-role: "${writer}"\n  secrets-role: "${writer}"\n` +
-      `replication-instance: {arn: "${instance}", identifier: erp-migration}\nconnections:\n  sales-db: {endpoint: "${source}"}\n` +
-      modes.map((mode) => `  files-${mode}: {endpoint: "${fileEndpoint(mode)}"}\n`).join(''),
-  );
-  return config;
-}
-
-/** Settings that docs/connections.md demands of an existing endpoint for parquet. */
-function filesOf(mode: (typeof modes)[number]): S3Settings {
-  const files = { DataFormat: 'parquet', ParquetTimestampInMillisecond: true } as const;
-  if (mode === 'full-load') return files;
-  const withTimes = { ...files, IncludeOpForFullLoad: true, TimestampColumnName: 'dms_commit_timestamp' };
-  return mode === 'cdc' ? withTimes : { ...withTimes, UseTaskStartTimeForFullLoadTimestamp: true };
-}
-
-/** What an owner made, with their own tags and passwords. The templates have nothing of it. */
-async function createExisting(cloud: LocalCloud, database: PostgresServer): Promise<void> {
-  const { host, port, user, password } = database;
-  const Tags = [{ Key: 'team', Value: 'dba' }];
-  const statement = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
-  for (const bucket of ['acme-staging', 'acme-lake']) await cloud.s3.objects.createBucket(bucket);
-  cloud.s3.objects.tellEventBridge('acme-staging', true);
-  await new SNSClient({}).send(new CreateTopicCommand({ Name: 'data-alerts' }));
-  cloud.roles.put({
-    arn: writer,
-    name: 'dba-writes-files',
-    trust: {
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'dms.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    },
-    inline: new Map([['Write', { Statement: [statement] }]]),
-    managedPolicyArns: [],
-  });
-  for (const [id, identifier] of [
-    ['ERP', 'erp-migration'],
-    ['CRM', ofJobs.identifier],
-  ])
-    await dms().send(
-      new CreateReplicationInstanceCommand({
-        ReplicationInstanceIdentifier: identifier,
-        ReplicationInstanceClass: 'dms.c6i.large',
-        ResourceIdentifier: id,
-        Tags,
-      }),
-    );
-  for (const id of ['ERP-SALES', 'CRM-SALES'])
-    await dms().send(
-      new CreateEndpointCommand({
-        EndpointIdentifier: id.toLowerCase(),
-        EndpointType: 'source',
-        EngineName: 'postgres',
-        ServerName: host,
-        Port: port,
-        Username: user,
-        Password: password,
-        DatabaseName: 'sales',
-        ResourceIdentifier: id,
-        Tags,
-      }),
-    );
-  for (const mode of modes)
-    for (const [department, prefix] of [
-      ['erp', 'FILES'],
-      ['crm', 'CRM-FILES'],
-    ])
-      await dms().send(
-        new CreateEndpointCommand({
-          EndpointIdentifier: `${prefix?.toLowerCase()}-${mode}`,
-          EndpointType: 'target',
-          EngineName: 's3',
-          ResourceIdentifier: `${prefix}-${mode}`,
-          S3Settings: {
-            ...filesOf(mode),
-            BucketName: 'acme-staging',
-            BucketFolder: `${department}/${mode}`,
-            ServiceAccessRoleArn: writer,
-          },
-          Tags,
-        }),
-      );
-  // Until the instance is available.
-  await clock.advance(30 * 60_000);
-}
-
-/** Everything that AWS shows of what others own. */
-async function existing(): Promise<unknown> {
-  const { Endpoints = [] } = await dms().send(new DescribeEndpointsCommand({}));
-  const { ReplicationInstances } = await dms().send(new DescribeReplicationInstancesCommand({}));
-  const arns = [instance, ofJobs.instance, ...Endpoints.flatMap(({ EndpointArn }) => EndpointArn ?? [])];
-  const tags = await Promise.all(
-    arns.map(
-      async (ResourceArn) => (await dms().send(new ListTagsForResourceCommand({ ResourceArn }))).TagList,
-    ),
-  );
-  return { Endpoints, ReplicationInstances, tags };
-}
 
 const said = (config: string, ...args: string[]) =>
   lakeferry([...args, '--environment', 'local', '--config', config], {
@@ -183,16 +36,37 @@ const said = (config: string, ...args: string[]) =>
 let config: string;
 beforeAll(async () => {
   config = configuration();
+  folders.push(config);
   const assembly = await synthesizeSample(config);
   folders.push(assembly);
   recorded = new RecordedRequests();
-  deployed = await deploySample(assembly, { clock, scale: 0.02, before: createExisting });
+  const before = async (...made: Parameters<typeof createExisting>) => {
+    await createExisting(...made);
+    // Until the instances are available.
+    await clock.advance(30 * 60_000);
+  };
+  deployed = await deploySample(assembly, { clock, scale: 0.02, before });
 });
 afterAll(async () => {
   recorded?.stop();
   await deployed?.stop();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
+
+/** Deploys the files, and returns the problem with the status of the department's stack. */
+async function deploy(department: string): Promise<readonly [string, string | undefined]> {
+  const out = mkdtempSync(join(tmpdir(), 'lakeferry-existing-'));
+  folders.push(out);
+  await synthesizeInto(config, out);
+  const problem = await deployed.cloud.deploy(out).then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+  const { Stacks } = await new CloudFormationClient({}).send(
+    new DescribeStacksCommand({ StackName: `lakeferry-local-${department}` }),
+  );
+  return [problem, Stacks?.[0]?.StackStatus];
+}
 
 test('an instance and endpoints that exist move data in all three modes, and stay as they were', async () => {
   const before = await existing();
@@ -250,6 +124,37 @@ test('the tasks of jobs that name an instance run on it, and polls, logs and the
   expect(await said(config, 'diff')).toMatchObject({ exitCode: 0 });
 });
 
+test('a job that leaves its instance is moved to that of the environment, and continues where it was', async () => {
+  const before = await existing();
+  const file = join(config, 'departments', 'crm.yaml');
+  const [head = '', ...lines] = readFileSync(file, 'utf8').split(/(?=^ {2}- )/m);
+  const moved = lines.map((line) =>
+    line.includes('name: cdc,') ? line.replace(/replication-instance: \{[^}]*\}, /, '') : line,
+  );
+  writeFileSync(file, [head, ...moved].join(''));
+  const { stdout: diff } = await said(config, 'diff', 'crm');
+  expect(diff).toMatch(/replication instance: crm-migration.*-> that of the environment\s+task is moved/s);
+  const tasks = async () => {
+    const { ReplicationTasks = [] } = await dms().send(new DescribeReplicationTasksCommand({}));
+    return ReplicationTasks.filter(({ TargetEndpointArn: target }) => target === ofJobs.files('cdc'));
+  };
+  const [old] = await tasks();
+  expect(await deploy('crm')).toEqual(['', 'UPDATE_COMPLETE']);
+  await clock.advance(10 * 60_000);
+  const [task, ...others] = await tasks();
+  expect(others).toEqual([]);
+  expect(task).toMatchObject({
+    ...{ ReplicationTaskArn: old?.ReplicationTaskArn, ReplicationInstanceArn: instance, Status: 'running' },
+  });
+  const { history } = await openEnvironment('local');
+  expect((await history.replication('crm/cdc'))?.endpoints).toEqual({
+    sourceEndpointArn: ofJobs.source,
+    targetEndpointArn: ofJobs.files('cdc'),
+    replicationInstanceArn: instance,
+  });
+  expect(await existing()).toEqual(before);
+});
+
 test('a setting that the owner changes ends the next run with its name and the value to set, and doctor says so', async () => {
   const { history, platform } = await openEnvironment('local');
   await dms().send(
@@ -282,26 +187,11 @@ test('the deployment has checked all of them, and its function is allowed nothin
   expect(spare.filter(({ text }) => !/^(logs|xray):/.test(text))).toEqual([]);
 });
 
-/** Deploys the files, and returns the problem with the status of the department's stack. */
-async function deploy(): Promise<readonly [string, string | undefined]> {
-  const out = mkdtempSync(join(tmpdir(), 'lakeferry-existing-'));
-  folders.push(out);
-  await synthesizeInto(config, out);
-  const problem = await deployed.cloud.deploy(out).then(
-    () => '',
-    (error: unknown) => String(error),
-  );
-  const { Stacks } = await new CloudFormationClient({}).send(
-    new DescribeStacksCommand({ StackName: 'lakeferry-local-erp' }),
-  );
-  return [problem, Stacks?.[0]?.StackStatus];
-}
-
 test('a deployment that needs another setting is refused with it, is rolled back, and succeeds after the owner has set it', async () => {
   const file = join(config, 'departments', 'erp.yaml');
   const format = 'mode: full-load, format: {type: csv, compression: gzip}, ';
   writeFileSync(file, readFileSync(file, 'utf8').replace('mode: full-load, ', format));
-  const [problem, status] = await deploy();
+  const [problem, status] = await deploy('erp');
   expect(problem).toContain(
     'CompressionType of files-full-load is NONE (fix in AWS: S3Settings.CompressionType: gzip)',
   );
@@ -319,5 +209,5 @@ test('a deployment that needs another setting is refused with it, is rolled back
       },
     }),
   );
-  expect(await deploy()).toEqual(['', 'UPDATE_COMPLETE']);
+  expect(await deploy('erp')).toEqual(['', 'UPDATE_COMPLETE']);
 });
