@@ -6,8 +6,7 @@ import { lakeferryVersion } from '../core/model/lakeferry-version';
 import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import type { NamedResources } from '../core/planning/existing/named-resources';
 import type { ChannelPlan } from '../core/planning/notify-plan';
-import { platformNeeds } from '../core/checks/existing/needs/plan-needs';
-import { needsAnything } from '../core/checks/existing/needs/needs';
+import { hasExistingCheck, platformNeeds } from '../core/checks/existing/needs/plan-needs';
 import type { EnvironmentPlan, ExistingBucketPlan } from '../core/planning/plan';
 import { CheckExisting } from './constructs/existing/check-existing';
 import { Hold } from './constructs/hold';
@@ -231,14 +230,10 @@ export class PlatformStack extends Stack {
       InboxBucketName: inbox.bucket.bucketName,
       LoadQueueArn: inbox.queue.queueArn,
     });
-    const needs = platformNeeds(environment);
-    if (
-      needsAnything(needs) ||
-      targetsOfGrants.namedInstanceArns.length + targetsOfGrants.namedEndpointArns.length > 0
-    )
+    if (hasExistingCheck(environment, named))
       new CheckExisting(this, 'CheckExisting', {
         environment,
-        needs,
+        needs: platformNeeds(environment),
         bundles,
         grantTargets: targetsOfGrants,
       }).beforeAllOfStack();

@@ -5,7 +5,7 @@ import { type Change, type ChangeClass, type ChangedItem, type ItemChanges, item
 import { differingFields, paired } from './differing-fields';
 import { comparedFields } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';
-import { endpointEffects, stepsToReplace } from './task-effects';
+import { deployFirst, endpointEffects, stepsToReplace } from './task-effects';
 
 type Connection = SourcePlan | TargetPlan;
 
@@ -140,6 +140,5 @@ function removed(
 }
 
 function departmentsFirst(using: readonly JobPlan[]): readonly string[] {
-  const departments = [...new Set(using.map(({ identity }) => identity.department))];
-  return [`deploy first, each with --exclusively: ${departments.join(', ')}; then everything with --all`];
+  return [deployFirst([...new Set(using.map(({ identity }) => identity.department))])];
 }

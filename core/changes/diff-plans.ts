@@ -1,7 +1,7 @@
-import type { JobPlan } from '../planning/job-plan';
 import type { DepartmentPlan, EnvironmentPlan, Plan } from '../planning/plan';
 import { type ItemChanges, type PlanChanges, strongest } from './change';
 import { connectionChanges } from './connection-changes';
+import { departmentsWithCheck } from './departments-with-check';
 import { departmentChanges } from './department-changes';
 import { paired } from './differing-fields';
 import { environmentChanges } from './environment-changes';
@@ -18,10 +18,9 @@ export interface DeployedPlan extends Pick<Plan, 'departments'> {
 
 /** Changes that a deployment of `after` makes, in the order environment, connections, departments with jobs and loads. */
 export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts): PlanChanges {
-  const jobs = before.departments.flatMap((department) => department.jobs);
   const instances = { was: before.platform?.environment ?? after.environment, is: after.environment };
   const items = [
-    ...sharedChanges(before.platform, jobs, after, facts),
+    ...sharedChanges(before.platform, before.departments, after, facts),
     ...paired(before.departments, after.departments, ({ name }) => name).flatMap(({ name, was, is }) => [
       ...[
         departmentChanges(
@@ -39,11 +38,12 @@ export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts):
 
 function sharedChanges(
   before: DeployedPlan['platform'],
-  jobs: readonly JobPlan[],
+  departments: readonly DepartmentPlan[],
   after: Plan,
   facts: KnownFacts,
 ): readonly ItemChanges[] {
   if (before === undefined) return [];
+  const jobs = departments.flatMap((department) => department.jobs);
   const jobsAfter = after.departments.flatMap((department) => department.jobs);
   const connections = (what: 'source' | 'target'): readonly ItemChanges[] =>
     connectionChanges(
@@ -59,7 +59,11 @@ function sharedChanges(
   const environment = environmentChanges(
     before.environment,
     after.environment,
-    { all: jobs, onInstance },
+    {
+      all: jobs,
+      onInstance,
+      withCheck: departmentsWithCheck(before.environment, departments, after),
+    },
     facts,
   );
   return [

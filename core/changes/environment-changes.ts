@@ -12,7 +12,7 @@ import { existingChanges } from './existing-changes';
 import { type KnownFacts, taskOf } from './known-facts';
 import { newNamesSteps } from './other-prefix';
 import { endpointTagsDiffer } from './tags';
-import { endpointEffects, moveEffects } from './task-effects';
+import { deployFirst, endpointEffects, moveEffects } from './task-effects';
 
 /** Minutes that DMS takes to change an instance, during which nothing runs on it. */
 const instanceMinutes = 15;
@@ -36,13 +36,15 @@ export interface DeployedJobs {
   readonly all: readonly JobPlan[];
   /** Those on the environment's instance, before and after. */
   readonly onInstance: readonly JobPlan[];
+  /** Names of departments that import the check of existing resources, which goes. */
+  readonly withCheck: readonly string[];
 }
 
 /** Changes of what all departments share. Undefined: none. */
 export function environmentChanges(
   before: EnvironmentPlan,
   after: EnvironmentPlan,
-  { all, onInstance }: DeployedJobs,
+  { all, onInstance, withCheck }: DeployedJobs,
   facts: KnownFacts,
 ): ItemChanges | undefined {
   const stopsOf = (jobs: readonly JobPlan[]): ChangeClass =>
@@ -74,6 +76,7 @@ export function environmentChanges(
     ),
     ...network,
     ...existing,
+    ...(withCheck.length === 0 ? [] : [refused('no existing resource is named any more')]),
     ...(before.account === undefined && after.account !== undefined
       ? [
           {
@@ -101,6 +104,7 @@ export function environmentChanges(
     steps: [
       ...(moved.length === 0 ? [] : newNamesSteps),
       ...(existing.some((one) => one.class === 'refused') ? [departmentsFirst] : []),
+      ...(withCheck.length === 0 ? [] : [deployFirst(withCheck)]),
       ...instanceSteps(before, after, facts.engineVersion),
     ],
   });

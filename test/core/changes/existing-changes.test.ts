@@ -130,6 +130,40 @@ test.each<[string, Edit, Edit, boolean | undefined, readonly string[]]>([
     ],
   ],
   [
+    'the instance of a job to that of the environment',
+    jobs({ 'replication-instance': erp }),
+    nothing,
+    true,
+    [
+      'dev refused: no existing resource is named any more',
+      `sales/live stop-and-modify: replication instance: erp (${arn('rep:ERP')}) -> that of the environment`,
+      `sales/nightly live: replication instance: erp (${arn('rep:ERP')}) -> that of the environment`,
+    ],
+  ],
+  [
+    'the instance of a job to that of the environment, while another job names one',
+    jobs({ 'replication-instance': erp }),
+    (config) => {
+      jobs({ 'replication-instance': erp })(config);
+      delete config.jobs['live']?.['existing'];
+    },
+    false,
+    [`sales/live stop-and-modify: replication instance: erp (${arn('rep:ERP')}) -> that of the environment`],
+  ],
+  [
+    'an existing source endpoint to its own',
+    source('A'),
+    nothing,
+    true,
+    [
+      'dev refused: no existing resource is named any more',
+      `sales-db live: endpoint: ${arn('endpoint:A')} -> one of its own`,
+      `sales/copy refused: source endpoint: ${arn('endpoint:A')} -> one of its own`,
+      `sales/live new-task: source endpoint: ${arn('endpoint:A')} -> one of its own`,
+      `sales/nightly live: source endpoint: ${arn('endpoint:A')} -> one of its own`,
+    ],
+  ],
+  [
     'another limit of the instance of a job',
     jobs({ 'replication-instance': erp }),
     jobs({ 'replication-instance': { ...erp, 'max-concurrent-runs': 2 } }),
