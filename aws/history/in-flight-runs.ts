@@ -7,7 +7,8 @@ import type { Goal } from '../../core/runs/task/goal';
 import type { SeenTask } from '../../core/runs/task/seen-task';
 import type { StartMark } from '../../core/runs/task/task';
 import { logUnreadable, type ReportUnreadable, readable } from './items/readable-items';
-import type { HistoryTable } from './table';
+import type { HistoryTable, Item } from './table';
+import type { Change } from './update-expression';
 
 /**
  * Runs in flight and the leases of jobs. Each write is safe to repeat. Only `openInFlightRun` and `adoptOrphan` can create an item
@@ -54,6 +55,8 @@ export interface InFlightRuns {
     missed: { readonly since: string; readonly at: string } | undefined,
   ): Promise<void>;
   inFlightRunDeletes(run: string, at: string): Promise<void>;
+  /** Records that DMS pauses reading for the run's task. Undefined: it reads again. */
+  inFlightRunPausesReading(run: string, at: string | undefined): Promise<void>;
   /** Closes the item. True when it is gone, whoever closed it. False when a task was recorded since the item was read. */
   closeInFlightRun(inFlightRun: Pick<InFlightRun, 'run' | 'taskArn'>): Promise<boolean>;
   /** Returns the valid lease: this one, if the lease was free or `replacing` held it. */
@@ -78,6 +81,8 @@ export interface Arrival {
 export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
   const exists = [{ path: 'pk', exists: true }];
   const waiting = [...exists, { path: 'orphanedBy', exists: false }];
+  const changeKnown = (run: string, change: Change): Promise<Item | undefined> =>
+    table.update(inFlightRunKey(run), { ...change, where: exists });
   const lease = async (jobKey: string): Promise<Lease | undefined> => {
     const item = await table.get(leaseKey(jobKey));
     return item === undefined ? undefined : Lease.parse(item);
@@ -85,7 +90,7 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
   return {
     openInFlightRun: (inFlightRun) => table.putNew(inFlightRunKey(inFlightRun.run), inFlightRun),
     async claimInFlightRun(run, execution) {
-      await table.update(inFlightRunKey(run), { set: { execution }, where: exists });
+      await changeKnown(run, { set: { execution } });
     },
     async withdrawInFlightRun(run, execution) {
       await table.deleteWhere(inFlightRunKey(run), 'execution', execution);
@@ -114,7 +119,7 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
       return (await table.update(inFlightRunKey(run), { set, where: waiting })) !== undefined;
     },
     async inFlightRunLivesOn(run, livesOn) {
-      await table.update(inFlightRunKey(run), { set: { livesOn }, where: exists });
+      await changeKnown(run, { set: { livesOn } });
     },
     async inFlightRunStarts(run, start, deadline, expectedTables) {
       await table.update(inFlightRunKey(run), {
@@ -128,12 +133,7 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
       await table.update(inFlightRunKey(run), { set: { 'start.isLeft': true }, where: waiting });
     },
     async inFlightRunArrives(run, { phase, at, seen }) {
-      await table.update(inFlightRunKey(run), {
-        set: { seen },
-        setOnce: { [`${phase}At`]: at },
-        where: exists,
-        withoutItem: true,
-      });
+      await changeKnown(run, { set: { seen }, setOnce: { [`${phase}At`]: at }, withoutItem: true });
     },
     async inFlightRunSees(run, seen) {
       return asInFlightRun(await table.update(inFlightRunKey(run), { set: { seen }, where: waiting }));
@@ -146,15 +146,14 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
       });
     },
     async touchInFlightRun(run, at) {
-      await table.update(inFlightRunKey(run), { set: { touchedAt: at }, where: exists });
+      await changeKnown(run, { set: { touchedAt: at } });
     },
     async orphanInFlightRun(run, reason, at) {
       return asInFlightRun(
-        await table.update(inFlightRunKey(run), {
+        await changeKnown(run, {
           set: { goal: 'deleted' },
           setOnce: { orphanedBy: reason, orphanedAt: at },
           remove: ['token'],
-          where: exists,
         }),
       );
     },
@@ -170,10 +169,16 @@ export function inFlightRunStore(table: HistoryTable, log: Log): InFlightRuns {
         missed === undefined
           ? { remove: ['missingSince', 'missedAt'] }
           : { set: { missingSince: missed.since, missedAt: missed.at } };
-      await table.update(inFlightRunKey(run), { ...change, where: exists });
+      await changeKnown(run, change);
+    },
+    async inFlightRunPausesReading(run, readingPausedAt) {
+      await changeKnown(
+        run,
+        readingPausedAt === undefined ? { remove: ['readingPausedAt'] } : { set: { readingPausedAt } },
+      );
     },
     async inFlightRunDeletes(run, at) {
-      await table.update(inFlightRunKey(run), { setOnce: { deletingSince: at }, where: exists });
+      await changeKnown(run, { setOnce: { deletingSince: at } });
     },
     async closeInFlightRun({ run, taskArn }) {
       const key = inFlightRunKey(run);

@@ -7,7 +7,7 @@ import type { Attempts } from './attempts';
 import { clearAlert, raiseAlert, recordEvent } from './notify';
 import type { PollPorts } from './poll-ports';
 
-/** Reports that DMS pauses or resumes reading for tasks of ours. A repeated event about a CDC job does nothing. */
+/** Reports that DMS pauses or resumes reading for tasks of ours. A repeated event does nothing. */
 export async function reportReading(
   ports: PollPorts,
   attempts: Attempts,
@@ -22,13 +22,20 @@ export async function reportReading(
     await attempts.do(() => recordEvent(ports, record, kind, detail, now));
     await attempts.do(() => change(ports, record, 'reading', detail, now));
   }
-  // A full load has no item that could remember the alert.
   const loads = inFlightRuns.filter(({ livesOn }) => livesOn === undefined);
+  const at = now.toISOString();
   const state = is === 'paused' ? 'raised' : 'cleared';
-  const notice = { kind, state, at: now.toISOString(), detail } as const;
-  for (const { forJob, run } of loads) {
-    const message = replicationChanged(ports.environment, { forJob, run, mode: 'full-load' }, notice);
-    await attempts.do(() => ports.history.enqueue(message));
+  for (const { forJob, run, readingPausedAt } of loads) {
+    if ((readingPausedAt !== undefined) === (is === 'paused')) continue;
+    const message = replicationChanged(
+      ports.environment,
+      { forJob, run, mode: 'full-load' },
+      { kind, state, at, detail },
+    );
+    await attempts.do(async () => {
+      await ports.history.enqueue(message);
+      await ports.history.inFlightRunPausesReading(run, is === 'paused' ? at : undefined);
+    });
   }
 }
 

@@ -73,6 +73,8 @@ export const InFlightRun = z.object({
   missedAt: z.optional(z.string()),
   /** Time at which DMS was first seen to delete its task. After it, one answer about the task alone proves that it is gone. */
   deletingSince: z.optional(z.string()),
+  /** Time at which DMS paused reading for its task. Absent: it reads. */
+  readingPausedAt: z.optional(z.string()),
   /** Time at which its token was stored or got a heartbeat, or its execution was described. */
   touchedAt: z.string(),
   /** Set when somebody asked to cancel the run: a poll stops its execution. */

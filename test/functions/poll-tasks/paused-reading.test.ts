@@ -63,11 +63,17 @@ test('a full load alerts too, and a task of somebody else does not', async () =>
   });
   await pollTasks(bench.ports, event('arn:task:foreign', 'DMS-EVENT-0092'), start);
   expect(bench.alerts).toEqual([]);
-  await pollTasks(bench.ports, event(task.arn, 'DMS-EVENT-0092'), start);
+  const report = (id: string, seconds: number) => pollTasks(bench.ports, event(task.arn, id), after(seconds));
+  await report('DMS-EVENT-0092', 0);
+  await report('DMS-EVENT-0092', 30);
   await bench.poll(after(60));
-  expect(bench.alerts).toMatchObject([
-    { job: record.jobKey, kind: 'reading', state: 'raised', detail: expect.stringContaining('storage-gib') },
-  ]);
+  const about = { job: record.jobKey, kind: 'reading' };
+  const raised = { ...about, state: 'raised', detail: expect.stringContaining('storage-gib') };
+  expect(bench.alerts).toMatchObject([raised]);
+  await report('DMS-EVENT-0093', 61);
+  await report('DMS-EVENT-0093', 90);
+  await bench.poll(after(120));
+  expect(bench.alerts).toMatchObject([raised, { ...about, state: 'cleared' }]);
 });
 
 test('an alert that cannot be recorded does not stop the poll', async () => {
