@@ -71,7 +71,7 @@ it('every change has an alert or a reason for none', () => {
 it('each kind of alert is documented', () => {
   const page = readFileSync(join(__dirname, '../../../docs/deploying.md'), 'utf8');
   const ofChanges = replicationChanges.map((change) => alertOf(changed(change), undefined)?.kind);
-  for (const kind of [...ofChanges, 'load-failed', 'deployment', 'alert-expired'])
+  for (const kind of [...ofChanges, 'load-failed', 'deployment', 'leftovers', 'alert-expired'])
     expect(page).toContain(`\n| \`${kind}\` `);
 });
 
