@@ -121,6 +121,9 @@ test('the tasks of jobs that name an instance run on it, and polls, logs and the
   expect(logs).not.toContain('dms-tasks-');
   const { stdout: plan } = await said(config, 'plan', 'crm/cdc');
   expect(plan).toContain('existing instance crm-migration');
+  const { stdout: all } = await said(config, 'plan');
+  expect(all).toContain('local: 2 departments, 6 jobs, existing instance erp-migration');
+  expect(all).toContain('existing instance crm-migration: 3 jobs');
   expect(await said(config, 'diff')).toMatchObject({ exitCode: 0 });
 });
 

@@ -31,6 +31,7 @@ export function showDepartments(shell: Shell, plan: Plan, departments: readonly 
       `${plan.environment.name}: ${plural(departments.length, 'department')}, ${plural(jobs.length, 'job')}${instanceText(plan)}${requestsText(plan)}`,
     ),
     ...accountLines(plan),
+    ...instanceLines(jobs),
     ...(plan.environment.consoleUrl === undefined
       ? []
       : [`messages link to the pages at ${plan.environment.consoleUrl}`]),
@@ -53,6 +54,15 @@ function accountLines({ environment }: Plan): readonly string[] {
 /** Only of an instance that others own. */
 function instanceText({ environment: { replicationInstance } }: Plan): string {
   return 'arn' in replicationInstance ? `, existing instance ${replicationInstance.identifier}` : '';
+}
+
+/** Only of jobs on another instance than that of the environment. */
+function instanceLines(jobs: readonly JobPlan[]): readonly string[] {
+  const identifiers = jobs.flatMap(({ replicationInstance }) => replicationInstance?.identifier ?? []);
+  return [...new Set(identifiers)].sort().map((identifier) => {
+    const count = identifiers.filter((one) => one === identifier).length;
+    return `existing instance ${identifier}: ${plural(count, 'job')}`;
+  });
 }
 
 /** Only of an environment that has its own rate. */

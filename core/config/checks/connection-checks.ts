@@ -88,6 +88,15 @@ export function checkOverride(
       ? port
       : [...port, ...thick, ...slotNameOf(path, override), ...encryption(source)];
   if (target.engine === 's3') return lakeOverride(name, override);
+  const ofSources = (['replication-instance', 'max-concurrent-runs'] as const)
+    .filter((key) => override[key] !== undefined)
+    .map((key) => ({
+      path: [...path, key],
+      onKey: true,
+      value: key,
+      message: `"${key}" is a key of sources, and "${name}" is a target`,
+      hint: 'remove it',
+    }));
   if (override.engine !== undefined && override.engine !== target.engine)
     return [
       {
@@ -97,7 +106,7 @@ export function checkOverride(
         message: `"${override.engine}" is not supported: "${name}" is a target, and targets are postgres databases`,
       },
     ];
-  return [...port, ...thick, ...encryption(target)];
+  return [...port, ...thick, ...ofSources, ...encryption(target)];
 }
 
 /** The lake has one key that an environment can override. */

@@ -43,15 +43,15 @@ const JobResources = z
       'ARN of the existing DMS endpoint that the job writes to. Default: that of the target.',
     ).optional(),
   })
-  .refine((resources) => Object.keys(resources).length > 0, {
-    error:
-      'names nothing: write replication-instance, source-endpoint or target-endpoint, or none for this environment',
-  })
   .describe('Existing resources of the job in one environment.');
+
+const None = z.literal('none', {
+  error: 'is neither none nor a mapping with replication-instance, source-endpoint or target-endpoint',
+});
 
 /** An ARN is of one account and region, and a department's file is for all environments. */
 export const JobExisting = z
-  .record(EnvironmentName, z.union([z.literal('none'), JobResources]))
+  .record(EnvironmentName, z.union([None, JobResources]))
   .describe(
     'Existing replication instance and endpoints of the job, by environment. Each environment is named. ' +
       'none: the job uses what its connections and the environment name.',

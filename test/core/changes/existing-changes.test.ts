@@ -263,6 +263,31 @@ test('another security group changes Lakeferry’s own instance, so it names the
   });
 });
 
+test('a larger instance stops only the tasks that run on it', () => {
+  const existing: (config: SampleConfig, names: readonly string[]) => void = (config, names) => {
+    for (const name of names)
+      Object.assign(config.jobs[name] ?? {}, { existing: { dev: { 'replication-instance': erp } } });
+  };
+  const effectsOf = (names: readonly string[]) => {
+    const before = planWith((config) => existing(config, names));
+    const after = planWith((config) => {
+      existing(config, names);
+      config.instance['class'] = 'dms.r6i.large';
+    });
+    const { departments, environment, sources, targets } = before;
+    const deployed = { departments, platform: { environment, sources, targets } };
+    const [item] = diffPlans(deployed, after, facts).items;
+    return [item?.class, ...(item?.effects ?? []).map((text) => text.split(':')[0])];
+  };
+  expect(effectsOf(['live'])).toEqual([
+    'stop-and-modify',
+    'sales/changes',
+    'sales/copy',
+    'the deployment waits for loads in flight',
+  ]);
+  expect(effectsOf(['live', 'changes', 'copy', 'nightly'])).toEqual(['live']);
+});
+
 test('another security group leaves an existing instance as it is', () => {
   const tasks = new Map([['sales/live', { runs: true }]]);
   const both =

@@ -3,29 +3,40 @@ import type { Finding, Problem } from '../../reading/problem';
 import type { CheckedFiles } from '../../reading/read-files';
 import type { Environment } from '../../schema/environment-schema';
 import type { Job } from '../../schema/job-schema';
+import { EnvironmentName } from '../../schema/name-fields';
 import { elsewhere } from './reach';
 
 /** Existing resources that jobs name for environments that do not exist or cannot use them, or for some environments only. */
 export function checkJobResources({ departments, environments, problems }: CheckedFiles): Problem[] {
   const all = environments.map(({ data }) => data);
   const isComplete = all.length > 0 && !problems.some(({ file }) => file.includes('environments/'));
-  return departments.flatMap(({ place, data }) =>
+  return departments.flatMap(({ place, data, written }) =>
     place(
       data.jobs.flatMap((job, index) =>
-        [...(isComplete ? names(job, all) : []), ...all.flatMap((one) => outOfReach(job, one))].map(
-          (finding) => ({ ...finding, path: ['jobs', index, 'existing', ...finding.path] }),
-        ),
+        [
+          ...ofKeys(writtenExisting(written, index), isComplete ? all : undefined),
+          ...all.flatMap((one) => outOfReach(job, one)),
+        ].map((finding) => ({ ...finding, path: ['jobs', index, 'existing', ...finding.path] })),
       ),
     ),
   );
 }
 
-/** A job is deployed in each environment. Without its name, the job would silently use other endpoints there. */
-function names({ existing }: Job, environments: readonly Environment[]): Finding[] {
+/** `environments`: undefined if the files have errors by which some are not known. */
+function ofKeys(existing: object | undefined, environments: readonly Environment[] | undefined): Finding[] {
   if (existing === undefined) return [];
+  return [
+    ...empty(existing),
+    ...(environments === undefined ? [] : names(Object.keys(existing), environments)),
+  ];
+}
+
+/** A job is deployed in each environment. Without its name, the job would silently use other endpoints there. */
+function names(written: readonly string[], environments: readonly Environment[]): Finding[] {
   const known = environments.map(({ environment }) => environment);
   return [
-    ...Object.keys(existing)
+    ...written
+      .filter((name) => EnvironmentName.safeParse(name).success)
       .filter((name) => !known.includes(name))
       .map((name) => ({
         path: [name],
@@ -36,7 +47,7 @@ function names({ existing }: Job, environments: readonly Environment[]): Finding
         hint: didYouMean(name, known).hint ?? `environments: ${known.join(', ')}`,
       })),
     ...known
-      .filter((name) => existing[name] === undefined)
+      .filter((name) => !written.includes(name))
       .map((name) => ({
         path: [],
         onKey: true,
@@ -44,6 +55,29 @@ function names({ existing }: Job, environments: readonly Environment[]): Finding
         hint: `write "${name}: none" to use what the connections and the environment name, or the ARNs of ${name}`,
       })),
   ];
+}
+
+/** Value of `existing` in the file, with what has errors. Undefined: there is none. */
+function writtenExisting(written: unknown, index: number): object | undefined {
+  const existing = ['jobs', index, 'existing'].reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+    written,
+  );
+  return typeof existing === 'object' && existing !== null ? existing : undefined;
+}
+
+function empty(existing: object): Finding[] {
+  return Object.entries(existing).flatMap(([name, named]: [string, unknown]) =>
+    typeof named === 'object' && named !== null && Object.keys(named).length === 0
+      ? [
+          {
+            path: [name],
+            message: `this names nothing for the environment "${name}"`,
+            hint: `write replication-instance, source-endpoint or target-endpoint, or "${name}: none"`,
+          },
+        ]
+      : [],
+  );
 }
 
 function outOfReach({ existing }: Job, environment: Environment): Finding[] {
