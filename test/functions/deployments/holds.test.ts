@@ -248,6 +248,14 @@ describe('a CDC job', () => {
     ]);
   });
 
+  test('runs on while an instance changes that its job does not use', async () => {
+    const own = 'arn:aws:dms:eu-west-1:000000000000:rep:ENVIRONMENT';
+    machine.deployments.instances.set('lakeferry-dev', own);
+    await request('update', change, { Instances: 'lakeferry-dev' });
+    await minutes(4);
+    expect([task(), answers(), calls('stopTask')]).toEqual([['running'], ['update SUCCESS'], []]);
+  });
+
   test('runs on while a load uses what changes, and when the deployment is refused because of it', async () => {
     machine.deployments.instances.set('lakeferry-dev', endpoints.replicationInstanceArn);
     const other = { ...endpoints, targetEndpointArn: 'arn:aws:dms:eu-west-1:000000000000:endpoint:OTHER' };
