@@ -26,6 +26,7 @@ import { Migration } from './constructs/platform/migration';
 import { addSecretsEndpoint, Network } from './constructs/platform/network';
 import { oracleLayers } from './constructs/platform/oracle-layers';
 import { PollTriggers } from './constructs/platform/poll-triggers';
+import { Removal } from './constructs/removal';
 import { ExistingReplication, Replication } from './constructs/platform/replication';
 import { SourceEndpoint } from './constructs/platform/source-endpoint';
 import { Storage } from './constructs/platform/storage';
@@ -124,6 +125,10 @@ export class PlatformStack extends Stack {
       lakeKeyArns: keysOf(existing.lakeBucket),
       namedStagingBucketArns: existing.stagingBucket === undefined ? [] : [storage.staging.bucketArn],
       namedLakeBucketArns: existing.lakeBucket === undefined ? [] : [storage.lake.bucketArn],
+      ownBucketArns: [
+        ...(storage.ownStagingName === undefined ? [] : [storage.staging.bucketArn]),
+        inbox.bucket.bucketArn,
+      ],
     });
     const functions = new Functions(this, 'Functions', {
       environment,
@@ -239,6 +244,11 @@ export class PlatformStack extends Stack {
       }).beforeAllOfStack();
     if (environment.consoleUrl !== undefined)
       new CfnOutput(this, 'ConsoleUrl', { value: environment.consoleUrl });
+    new Removal(this, 'Removal', {
+      serviceToken: functions.get('prepare-removal').functionArn,
+      stagingBucketName: storage.ownStagingName,
+      inboxBucketName: inbox.bucket.bucketName,
+    }).afterAllOf(this);
   }
 
   /** First two zones of the region, by reference: CDK's default is a lookup in the account. */

@@ -45,6 +45,23 @@ export async function jobStarterOf({ deployment, platform }: Deployed, job: stri
   return starter;
 }
 
+/** As `deployedJob`. Of a job that is no longer deployed, the plan of its newest run. */
+export async function lastKnownJob(
+  environment: DeployedEnvironment,
+  key: string,
+  now: Date,
+  plans: Plans = createPlans(),
+): Promise<JobPlan> {
+  try {
+    return await deployedJob(environment, key, now, plans);
+  } catch (error) {
+    if (!(error instanceof UseCaseError) || error.reason.kind !== 'no-longer-deployed') throw error;
+    const newest = await environment.history.newestRun(key, now);
+    if (newest === undefined) throw error;
+    return await plans.job(newest.plan, key);
+  }
+}
+
 /** Plan of a job as deployed. A job that only has a history is reported as no longer deployed. */
 export async function deployedJob(
   environment: DeployedEnvironment,

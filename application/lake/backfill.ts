@@ -3,7 +3,7 @@ import { createLakeObjects, type LakeObjects } from '../../aws/lake/objects';
 import { mapConcurrently } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { DeployedEnvironment } from '../environments/deployed-environment';
-import { deployedJob } from '../environments/deployed-names';
+import { lastKnownJob } from '../environments/deployed-names';
 import { UseCaseError } from '../use-case-error';
 import { copyStaged, lakeTarget } from './copy-staged';
 
@@ -31,12 +31,15 @@ export interface BackfillRequest {
   readonly onProgress: (done: number, of: number) => void;
 }
 
-/** Copies the staged files of a job that are missing in the lake. Throws for a job that does not publish by arrival. */
+/**
+ * Copies the staged files of a job that are missing in the lake, also of a job that is no longer deployed. Throws for a job that does
+ * not publish by arrival.
+ */
 export async function backfill(
   environment: DeployedEnvironment,
   { job: key, since, now, onProgress }: BackfillRequest,
 ): Promise<Backfilled> {
-  const job = await deployedJob(environment, key, now);
+  const job = await lastKnownJob(environment, key, now);
   if (job.publishing.kind !== 'arrival')
     throw new UseCaseError({
       kind: job.publishing.kind === 'none' ? 'publishes-nothing' : 'publishes-by-run',

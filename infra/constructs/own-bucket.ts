@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, RemovalPolicy } from 'aws-cdk-lib';
 import {
   BlockPublicAccess,
   type Bucket,
@@ -25,4 +25,14 @@ export function ownBucket({ onDelete }: Pick<EnvironmentPlan, 'onDelete'>): Buck
 export function reportToEventBridge({ node: { defaultChild } }: Bucket): void {
   if (defaultChild instanceof CfnBucket)
     defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+}
+
+/**
+ * Deletes a bucket with its stack, which empties it first, whatever `on-delete` says
+ * (docs/adr/0039-emptying-staging-at-removal.md). One that an update replaces is not checked, so it stays.
+ */
+export function deleteWithEnvironment({ node: { defaultChild } }: Bucket): void {
+  if (!(defaultChild instanceof CfnBucket)) return;
+  defaultChild.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
+  defaultChild.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
 }

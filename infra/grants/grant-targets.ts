@@ -28,7 +28,8 @@ type FromResources =
   | 'namedStagingBucketArns'
   | 'namedLakeBucketArns'
   | 'stagingKeyArns'
-  | 'lakeKeyArns';
+  | 'lakeKeyArns'
+  | 'ownBucketArns';
 
 export interface GrantTargetsProps extends Pick<GrantTargets, FromResources> {
   readonly environment: NamedEnvironment;
@@ -69,6 +70,7 @@ export function grantTargets(
     ),
     jobParametersArn: arn('ssm', 'parameter', jobParameterName(environment, '*').slice('/'.length)),
     pollTasksArn: colonArn('lambda', 'function', functionPhysicalName(environment, 'poll-tasks')),
+    prepareRemovalArn: colonArn('lambda', 'function', functionPhysicalName(environment, 'prepare-removal')),
     // A stack's ARN ends in an ID that CloudFormation generates.
     stacksArn: arn('cloudformation', 'stack', `${platformName(environment)}-*/*`),
     tasksArn: colonArn('dms', 'task', '*'),

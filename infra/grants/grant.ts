@@ -29,6 +29,8 @@ export interface GrantTargets {
   readonly stateMachineArn: string;
   /** The function that polls, by its name: it depends on its grants itself. */
   readonly pollTasksArn: string;
+  /** The function that prepares the removal, by its name: it invokes itself. */
+  readonly prepareRemovalArn: string;
   /** Stacks of this environment. */
   readonly stacksArn: string;
   /** Topics of this environment: the alerts topic, and those of its departments. */
@@ -54,6 +56,8 @@ export interface GrantTargets {
   readonly loadQueueArn: string;
   /** Secrets of the environment's PostgreSQL targets, with the same pattern. */
   readonly targetSecretArns: readonly string[];
+  /** Buckets of files that wait, without those that others own. The lake is none of them. */
+  readonly ownBucketArns: readonly string[];
   readonly alertsKeyArn: string;
   readonly stagingBucketArn: string;
   readonly lakeBucketArn: string;

@@ -1,11 +1,18 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { GrantRow, GrantTargets } from './grant';
 import { networkInterfaces, readSecrets } from './on-databases';
-import { readLake, readStaging, updateCatalogue, writeLake } from './on-lake';
+import { emptyBuckets, lookUpInLake, readLake, readStaging, updateCatalogue, writeLake } from './on-lake';
 import { encryptForTopics } from './on-topics';
 import { checkNamed } from './on-named';
 import { describeStacks } from './on-stacks';
-import { describeExecutions, historyActions, readPlan, returnTaskTokens, useHistory } from './on-runs';
+import {
+  describeExecutions,
+  historyActions,
+  listRunsOfJobs,
+  readPlan,
+  returnTaskTokens,
+  useHistory,
+} from './on-runs';
 import {
   createTasks,
   describeNamedEndpoints,
@@ -97,6 +104,18 @@ export const grants = {
     { actions: ['lambda:InvokeFunction'], resources: [t.pollTasksArn] },
   ],
   'check-existing': (t) => [...checkNamed(t), describeStacks(t)],
+  'prepare-removal': (t) => [
+    useHistory(t, 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
+    listRunsOfJobs(t),
+    readPlan(t),
+    describeTasks,
+    readTags(t),
+    describeStacks(t),
+    ...lookUpInLake(t),
+    ...emptyBuckets(t),
+    // Continues in the next invocation.
+    { actions: ['lambda:InvokeFunction'], resources: [t.prepareRemovalArn] },
+  ],
   'judge-run': (t) => [
     useHistory(t, 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
     readPlan(t),
@@ -181,6 +200,7 @@ export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(
   'copy-to-lake',
   'hold-tasks',
   'load-csv',
+  'prepare-removal',
   'report-leftovers',
 ]);
 

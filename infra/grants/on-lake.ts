@@ -40,6 +40,25 @@ export function readLake(t: GrantTargets): readonly Grant[] {
   ];
 }
 
+/** Says if an object is in the lake. Without s3:ListBucket, S3 responds 403 for a key that does not exist. */
+export function lookUpInLake(t: GrantTargets): readonly Grant[] {
+  return [...readLake(t), { actions: ['s3:ListBucket'], resources: [t.lakeBucketArn] }];
+}
+
+/** Only buckets of the environment's own stack. A version of a bucket without versions may need either action. */
+export function emptyBuckets({ ownBucketArns }: GrantTargets): readonly Grant[] {
+  return [
+    {
+      actions: ['s3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
+      resources: ownBucketArns,
+    },
+    {
+      actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+      resources: ownBucketArns.map((arn) => `${arn}/*`),
+    },
+  ];
+}
+
 function useKeys(keyArns: readonly string[], ...actions: readonly string[]): readonly Grant[] {
   return keyArns.length === 0 ? [] : [{ actions, resources: keyArns }];
 }

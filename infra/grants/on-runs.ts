@@ -13,9 +13,14 @@ export const historyActions = [
 
 export type HistoryAction = (typeof historyActions)[number];
 
-/** The table without its indexes: only people list runs by index. */
+/** The table without its indexes: besides people, only `prepare-removal` lists runs by index. */
 export function useHistory(t: GrantTargets, ...actions: readonly HistoryAction[]): Grant {
   return { actions: actions.map((action) => `dynamodb:${action}`), resources: [t.historyTableArn] };
+}
+
+/** Runs of a job or load, by their index. */
+export function listRunsOfJobs(t: GrantTargets): Grant {
+  return { actions: ['dynamodb:Query'], resources: [`${t.historyTableArn}/index/byJob`] };
 }
 
 export function readPlan(t: GrantTargets): Grant {

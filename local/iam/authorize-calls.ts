@@ -40,9 +40,11 @@ function ofCode(sourceFunctionArn: string | undefined): Context {
 
 /** Decides about one key of DeleteObjects. */
 export function mayDelete(permissions: Permissions): MayDelete {
-  return ({ roleArn, principalArn, sourceFunctionArn }, bucket, key) => {
+  return ({ roleArn, principalArn, sourceFunctionArn }, bucket, key, version) => {
     if (roleArn === undefined) return undefined;
-    const need = { action: 's3:DeleteObject', resource: `arn:aws:s3:::${bucket}/${key}` };
+    // A named version needs another action (API reference, DeleteObjects).
+    const action = version === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
+    const need = { action, resource: `arn:aws:s3:::${bucket}/${key}` };
     try {
       permissions.assertSession('s3', roleArn, principalArn, [need], ofCode(sourceFunctionArn));
       return undefined;

@@ -1,6 +1,7 @@
 import { xmlElement } from '../gateway/xml';
 import { AwsError } from '../service';
 import { compareUtf8 } from './bucket-index';
+import { encoder } from './encoder';
 import type { FileObjectStore } from './file-store';
 import { xmlResponse } from './objects';
 import type { S3Operation, S3Request } from './s3-request';
@@ -100,11 +101,6 @@ export function cutPage(
     last = entry;
   }
   return page;
-}
-
-function encoder(request: S3Request): (text: string | undefined) => string | undefined {
-  if (request.query.get('encoding-type') !== 'url') return (text) => text;
-  return (text) => (text === undefined ? undefined : encodeURIComponent(text).replaceAll('%2F', '/'));
 }
 
 function readToken(token: string): string {

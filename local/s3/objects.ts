@@ -12,15 +12,20 @@ import { AwsChunkedDecoder } from './aws-chunked';
 import type { FileObjectStore } from './file-store';
 import type { ObjectRecord } from './object-record';
 import { readRange } from './range';
-import { readXml, textOf, textsOf } from './read-xml';
+import { elementsOf, readXml, textOf } from './read-xml';
 import { receiveBody } from './receive-body';
-import type { S3Operation, S3Request } from './s3-request';
+import { nullVersion, type S3Operation, type S3Request } from './s3-request';
 
 /**
  * Error because of which a caller may not delete a key. Undefined: it may. DeleteObjects reports it per key
  * (API reference).
  */
-export type MayDelete = (caller: Caller, bucket: string, key: string) => AwsError | undefined;
+export type MayDelete = (
+  caller: Caller,
+  bucket: string,
+  key: string,
+  version: string | undefined,
+) => AwsError | undefined;
 
 /** PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects. */
 export function objectOperations(store: FileObjectStore, mayDelete: MayDelete): Record<string, S3Operation> {
@@ -73,21 +78,29 @@ export function objectOperations(store: FileObjectStore, mayDelete: MayDelete): 
       const framed = headers['content-encoding']?.includes('aws-chunked') === true;
       const text = await readText(framed ? body.pipe(new AwsChunkedDecoder()) : body);
       const request = readXml(text, 'Delete');
-      const keys = textsOf(request, 'Object', 'Key');
-      if (keys.length > 1000)
-        throw new AwsError('MalformedXML', `${keys.length} keys were given; at most 1000 are allowed`);
+      const wanted = elementsOf(request, 'Object');
+      if (wanted.length > 1000)
+        throw new AwsError('MalformedXML', `${wanted.length} keys were given; at most 1000 are allowed`);
       const quiet = textOf(request, 'Quiet') === 'true';
       const results: string[] = [];
-      for (const Key of keys) {
-        const refused = mayDelete(caller, bucket, Key);
+      for (const one of wanted) {
+        const Key = textOf(one, 'Key') ?? '';
+        const VersionId = textOf(one, 'VersionId');
+        const refused = mayDelete(caller, bucket, Key, VersionId) ?? unknownVersion(VersionId);
         if (refused === undefined) await store.delete(bucket, Key);
         if (refused !== undefined)
-          results.push(xmlElement('Error', { Key, Code: refused.code, Message: refused.message }));
-        else if (!quiet) results.push(xmlElement('Deleted', { Key }));
+          results.push(xmlElement('Error', { Key, VersionId, Code: refused.code, Message: refused.message }));
+        else if (!quiet) results.push(xmlElement('Deleted', { Key, VersionId }));
       }
       return xmlResponse(`<DeleteResult>${results.join('')}</DeleteResult>`);
     },
   };
+}
+
+/** There are no versions but the one of each object. */
+function unknownVersion(version: string | undefined): AwsError | undefined {
+  if (version === undefined || version === nullVersion) return undefined;
+  return new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
 }
 
 export function xmlResponse(body: string, headers: Record<string, string> = {}): RestResponse {

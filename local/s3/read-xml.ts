@@ -30,11 +30,6 @@ export function elementsOf(element: unknown, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** Text of `<inner>` in every `<outer>`. */
-export function textsOf(element: unknown, outer: string, inner: string): readonly string[] {
-  return elementsOf(element, outer).flatMap((child) => textOf(child, inner) ?? []);
-}
-
 function member(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.entries(value).find(([key]) => key === name)?.[1];

@@ -57,6 +57,9 @@ export function decode(text: string): string {
   }
 }
 
+/** Version ID of the objects of a bucket that never had versions (user guide, Versioning). */
+export const nullVersion = 'null';
+
 const objectOperations: Readonly<Record<string, string>> = {
   GET: 'GetObject',
   HEAD: 'HeadObject',
@@ -73,7 +76,7 @@ const verbs: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE
 
 /** Parameters that are input of an operation and do not select one. */
 const plainParameters =
-  /^(x-id|X-Amz-.*|prefix|delimiter|marker|max-keys|max-buckets|continuation-token|start-after|encoding-type|fetch-owner|response-.*|partNumber|uploadId|part-number-marker|max-parts|list-type|versionId)$/i;
+  /^(x-id|X-Amz-.*|prefix|delimiter|marker|max-keys|max-buckets|continuation-token|start-after|encoding-type|fetch-owner|response-.*|partNumber|uploadId|part-number-marker|max-parts|list-type|versionId|key-marker|version-id-marker)$/i;
 
 /**
  * Name of the S3 operation, supported or not. The name of the API reference where the operation is supported.
@@ -94,6 +97,7 @@ export function operationName(request: Omit<RestRequest, 'body'>): string {
     if (method === 'GET') return 'ListParts';
   }
   if (query.has('delete') && method === 'POST') return 'DeleteObjects';
+  if (query.has('versions') && method === 'GET') return 'ListObjectVersions';
   if (query.has('location') && method === 'GET') return 'GetBucketLocation';
   if (query.has('notification') && method === 'GET') return 'GetBucketNotificationConfiguration';
   const other = [...query.keys()].find((name) => !plainParameters.test(name));

@@ -8,6 +8,7 @@ import { multipartOperations } from './multipart';
 import { type MayDelete, objectOperations } from './objects';
 import { operationName, readPath, type S3Operation } from './s3-request';
 import { taggingOperations } from './tagging';
+import { versionOperations } from './versions';
 
 export interface LocalS3 extends RestService {
   /** The same buckets and objects, for services in this process. */
@@ -28,6 +29,7 @@ export function createS3(context: CloudContext, options: S3Options = {}): LocalS
     ...bucketOperations(objects, context),
     ...objectOperations(objects, options.mayDelete ?? (() => undefined)),
     ...listingOperations(objects),
+    ...versionOperations(objects),
     ...copyOperations(objects, options.copyLimit ?? copyLimitBytes),
     ...multipartOperations(objects, context),
     ...taggingOperations(objects),

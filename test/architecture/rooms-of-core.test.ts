@@ -33,6 +33,7 @@ const order = [
   'runs/replication',
   'runs/admission',
   'runs/reap',
+  'runs/removal',
   'runs/verdict',
   'runs/job',
   'runs/publishing',

@@ -62,6 +62,12 @@ const needMore = [
       'functions of tasks have the advice of five engines on connections that fail, and compare existing endpoints with the files',
   },
   {
+    holds: 'the environment is not removed',
+    bytes: 516_000,
+    because:
+      'prepare-removal has the clients of DMS, S3, CloudFormation and Lambda beside DynamoDB’s: it checks everything',
+  },
+  {
     holds: 'lag behind its end',
     bytes: 490_000,
     because: 'judge-run has the clients of DMS and S3 beside DynamoDB’s, and every explanation of a verdict',

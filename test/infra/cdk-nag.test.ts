@@ -14,7 +14,7 @@ const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly b
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::<(Inbox|Storage)\w+\.Arn>\/(rejected\/)?\*\]$/,
-    at: /Functions\/(CopyToLake|LoadCsv|PublishSnapshot|ReportLeftovers)Role\/Resource$/,
+    at: /Functions\/(CopyToLake|LoadCsv|PrepareRemoval|PublishSnapshot|ReportLeftovers)Role\/Resource$/,
     because: 'objects of the environment’s own buckets, whose keys are made by runs',
   },
   {
@@ -29,7 +29,7 @@ const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly b
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::arn:[^\]]*:dms:[^\]]*:(endpoint|rep|task):(\*|<\*>|[A-Z][A-Z2-7]{7}\*)\]$/,
-    at: /Functions\/(CreateTask|DeleteTask|JudgeRun|PollTasks|ReportLeftovers|StartTask)Role\/Resource$/,
+    at: /Functions\/(CreateTask|DeleteTask|JudgeRun|PollTasks|PrepareRemoval|ReportLeftovers|StartTask)Role\/Resource$/,
     because:
       'DMS generates these ids; a condition on the tag of the environment narrows all but the reading of tags (grants.test.ts)',
   },
@@ -46,7 +46,7 @@ const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly b
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::arn:[^\]]*:(sns:[^\]]*:lakeferry-dev-\*|cloudformation:[^\]]*:stack\/lakeferry-dev-\*\/\*|ssm:[^\]]*:parameter\/lakeferry\/dev\/(departments|jobs)\/\*)\]$/,
-    at: /Functions\/(CopyToLake|PollTasks|ReportLeftovers)Role\/Resource$/,
+    at: /Functions\/(CopyToLake|PollTasks|PrepareRemoval|ReportLeftovers)Role\/Resource$/,
     because:
       'topics, stacks and parameters of the environment’s departments, each of which is deployed on its own',
   },

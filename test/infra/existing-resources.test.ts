@@ -58,6 +58,16 @@ test('of an existing instance, endpoints, buckets, topic and group, nothing is i
   // The inbox of loads stays Lakeferry's own.
   expect(types.filter((type) => type === 'AWS::S3::Bucket')).toHaveLength(1);
   expect(types.filter((type) => type === 'AWS::SNS::Topic')).toEqual([]);
+  // The removal of the environment empties it, and nothing of others.
+  const platform = stacks.get('lakeferry-dev-platform')?.resources ?? {};
+  const [[, removal] = []] = ofType(platform, 'Custom::LakeferryRemoval');
+  expect(Object.keys(removal?.Properties ?? {}).sort()).toEqual([
+    'InboxBucket',
+    'ServiceTimeout',
+    'ServiceToken',
+  ]);
+  const remover = ofType(platform, 'AWS::IAM::Role').find(([id]) => id.includes('PrepareRemoval'));
+  expect(JSON.stringify(remover)).not.toContain('acme-staging');
   const department = JSON.stringify(stacks.get('lakeferry-dev-sales')?.resources);
   expect(department).toContain(instance);
   expect(department).not.toMatch(/ReplicationInstanceArn"|SourceEndpointArn|StagingBucketName/);
@@ -73,7 +83,12 @@ test('the functions may use the keys of existing buckets, each where it is neede
         : [],
     );
   expect(usesKey('staging').sort()).toEqual(['CopyToLake', 'PublishSnapshot']);
-  expect(usesKey('lake').sort()).toEqual(['CopyToLake', 'PublishSnapshot', 'ReportLeftovers']);
+  expect(usesKey('lake').sort()).toEqual([
+    'CopyToLake',
+    'PrepareRemoval',
+    'PublishSnapshot',
+    'ReportLeftovers',
+  ]);
   const useTopic = roles.filter(([, { Properties }]) => JSON.stringify(Properties).includes(`"${topic}"`));
   expect(useTopic.map(([name]) => name.replace(/Functions|Role.*/g, '')).sort()).toEqual([
     'CheckExistingCheckExisting',

@@ -7,8 +7,8 @@ import { sampleEnvironment } from '../helpers/runs/plan';
 /** Rows of the table in docs/how-to/remove.md that are about resources of the stacks, by the resources. */
 const rows: readonly (readonly [row: string, type: string, id: RegExp, price: string])[] = [
   ['lake bucket', 'AWS::S3::Bucket', /^StorageLake/, '0.023 USD per GB'],
-  ['staging bucket', 'AWS::S3::Bucket', /^StorageStaging/, '0.023 USD per GB'],
-  ['inbox bucket', 'AWS::S3::Bucket', /^Inbox/, '0.023 USD per GB'],
+  ['staging bucket', 'AWS::S3::Bucket', /^StorageStaging/, 'none'],
+  ['inbox bucket', 'AWS::S3::Bucket', /^Inbox/, 'none'],
   [
     'history table',
     'AWS::DynamoDB::Table',
@@ -65,6 +65,21 @@ describe.each(['retain', 'destroy'] as const)('with on-delete: %s', (onDelete) =
     expect(groups.length).toBeGreaterThan(10);
     for (const [, { Properties }] of groups) expect(Properties?.['RetentionInDays']).toBe(90);
   });
+});
+
+test('with on-delete: retain, the lake, the history and logs remain, and what AWS has once per account', () => {
+  const left = new Set(
+    resourcesWith('retain')
+      .filter(([, resource]) => remains(resource))
+      .map(([id, { Type }]) => `${Type} ${Type === 'AWS::Logs::LogGroup' ? '' : id.slice(0, -8)}`.trim()),
+  );
+  expect([...left].sort()).toEqual([
+    'AWS::DynamoDB::Table HistoryTable',
+    'AWS::IAM::Role DmsRolesLogsRole',
+    'AWS::IAM::Role DmsRolesVpcRole',
+    'AWS::Logs::LogGroup',
+    'AWS::S3::Bucket StorageLake',
+  ]);
 });
 
 const facts = readFileSync(join(__dirname, '..', '..', 'docs', 'aws-facts.md'), 'utf8');

@@ -23,7 +23,7 @@ import { lakeferry, scriptedShell } from '../helpers/scripted-shell';
 import { boundaryArn, managedPolicies, namePrefix, writeAccountRules } from '../helpers/whole/account-rules';
 import { type Deployed, deploySample, synthesizeSample } from '../helpers/whole/deployed';
 import { asPerson } from '../helpers/whole/person';
-import { destroyStacks, whatRemains } from '../helpers/whole/what-remains';
+import { deleteStack, destroyStacks, unprotect, whatRemains } from '../helpers/whole/what-remains';
 
 const minute = 60_000;
 const job = 'wide/all-tables';
@@ -51,6 +51,13 @@ jobs:
     schedule: cron(0 2 * * ? *)
     tables:
       - wide.t%
+  - name: by-arrival
+    mode: full-load
+    publish: arrival
+    lake:
+      catalogue: false
+    tables:
+      - wide.t_01
 `,
   );
   writeAccountRules(folder);
@@ -289,6 +296,7 @@ describe('an account with rules', () => {
     cpSync('config', changed, { recursive: true });
     appendFileSync(join(changed, 'environments/local.yaml'), 'name-prefix: acme\n');
     const { exitCode, stdout } = await spoken(['diff', '--json', '--config', changed]);
+    rmSync(changed, { recursive: true });
     expect(exitCode).toBe(exitCodes.changesFound);
     expect(JSON.parse(stdout)).toMatchObject({
       class: 'refused',
@@ -307,26 +315,61 @@ describe('an account with rules', () => {
 });
 
 describe('the removed environment', () => {
-  test('leaves the lake, what waits for it, the history, and logs with a retention', async () => {
+  const stack = (name: string) => `acme-data-lakeferry-local-${name}`;
+
+  test('is refused by name while a file waits for its copy to the lake, and nothing is deleted', async () => {
+    const { eventBus } = deployed.cloud;
+    // The event of the file is lost, so no queue and no dead letter has it.
+    eventBus.script((event) => (event.source === 'aws.s3' ? 'lose' : undefined));
+    expect(await command('run', 'wide/by-arrival')).toMatchObject({ exitCode: 0 });
+    await clock.advance(1000);
+    await clock.advanceUntil(isOver, 60 * minute);
+    eventBus.script(undefined);
+    expect((await connection.history.newestRun('wide/by-arrival', clock.now()))?.verdict).toMatchObject({
+      outcome: 'succeeded',
+    });
+    await destroyStacks(deployed, ['wide', 'sales', 'hr'].map(stack));
+    const { stacks, ...before } = await whatRemains(deployed);
+    await unprotect(stack('platform'));
+    expect(await deleteStack(deployed, stack('platform'))).toEqual([
+      expect.stringMatching(
+        /^Removal1BFB0048: .*nothing was deleted: 1 file, \d+ bytes, wait: wide\/by-arrival 1 file \d+ bytes, not in the lake\. Fix: lakeferry backfill/,
+      ),
+    ]);
+    const { stacks: after, ...left } = await whatRemains(deployed);
+    expect(left).toEqual(before);
+    expect(after.map(({ name, status }) => [name, status])).toEqual([[stack('platform'), 'DELETE_FAILED']]);
+    expect(stacks).toHaveLength(1);
+    const { permissions, roles } = deployed.cloud;
+    const role = roles.all().find(({ name }) => name.includes('-FunctionsPrepareR'));
+    const used = [...permissions.usedBy(role?.arn ?? '')].filter((action) => !action.startsWith('dynamodb:'));
+    expect(used.sort()).toEqual([
+      'cloudformation:DescribeStacks',
+      'dms:DescribeReplicationTasks',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:ListBucketVersions',
+    ]);
+  });
+
+  test('leaves the lake, the history, and logs with a retention, after the file was copied', async () => {
     const { buckets, tables } = await whatRemains(deployed);
-    await destroyStacks(
-      deployed,
-      ['wide', 'sales', 'hr', 'platform'].map((name) => `acme-data-lakeferry-local-${name}`),
-    );
+    // Its department is no longer deployed: the history has the plan.
+    expect(await command('backfill', 'wide/by-arrival')).toMatchObject({ exitCode: 0 });
+    expect(await deleteStack(deployed, stack('platform'))).toBeUndefined();
     const left = await whatRemains(deployed);
     expect(left).toEqual({
-      ...{ buckets, tables, parameters: [], dms: [], functions: [], stacks: [] },
+      ...{ tables, parameters: [], dms: [], functions: [], stacks: [] },
+      buckets: buckets.filter((name) => name.includes('-platform-storagelake')),
       logGroups: expect.arrayContaining([
         '/acme-data-lakeferry/local/poll-tasks',
         'dms-tasks-acme-data-lakeferry-local',
       ]),
       roles: ['dms-cloudwatch-logs-role', 'dms-vpc-role', 'operator', 'reader'],
     });
-    expect(left.buckets.map((name) => /-platform-([a-z]+)/.exec(name)?.[1])).toEqual([
-      'inboxbucket',
-      'storagelake',
-      'storagestaging',
-    ]);
+    expect([buckets.length, left.buckets.length]).toEqual([3, 1]);
+    const lake = await deployed.cloud.s3.objects.list(connection.platform.lakeBucketName, 'wide/by-arrival/');
+    expect(lake.map(({ size }) => size > 0)).toEqual([true]);
     expect(tables).toEqual([connection.platform.historyTableName]);
     // Readers keep the snapshot, and people the records of runs.
     expect((await current())?.tables).toHaveLength(names.length);

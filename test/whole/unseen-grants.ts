@@ -62,6 +62,21 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     's3:GetObjectTagging': tagged,
     's3:PutObjectTagging': tagged,
   },
+  'prepare-removal': Object.fromEntries(
+    [
+      'cloudformation:DescribeStacks',
+      'dms:DescribeReplicationTasks',
+      'dms:ListTagsForResource',
+      'lambda:InvokeFunction',
+      's3:AbortMultipartUpload',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:ListBucketMultipartUploads',
+      's3:ListBucketVersions',
+    ].map((action) => [action, 'the removal of the environment: executed in repair.test.ts']),
+  ),
   'report-leftovers': {
     'dms:ListTagsForResource': 'a task that is older than a day',
     'kms:Decrypt': 'SNS encrypts an alert by the key of the topic, in the role’s name',

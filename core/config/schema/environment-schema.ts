@@ -149,7 +149,9 @@ export const Environment = z
       .optional(),
     'on-delete': z
       .enum(['retain', 'destroy'])
-      .describe('What happens to buckets and history when the stack is deleted. Default retain.')
+      .describe(
+        'retain: the lake, the history and logs remain when the environment is removed. destroy: they are deleted, the lake if it is empty. Default retain.',
+      )
       .optional(),
     'history-retention-days': days(3650)
       .describe('Days until a run is deleted from the history. Default 400.')

@@ -16,6 +16,7 @@ const timeoutSeconds: Partial<Record<FunctionName, number>> = {
   'check-source': 300,
   // Works for at most ten minutes per call.
   'publish-snapshot': 900,
+  'prepare-removal': 900,
   'load-csv': loadTimeoutSeconds,
   // Waits for DMS's tests of connections.
   'check-existing': 300,

@@ -11,7 +11,7 @@ import type { EnvironmentPlan } from '../../../core/planning/plan';
 import { platformName } from '../../names';
 import { createAlarm } from '../monitoring/create-alarm';
 import { admitLoadRules } from './admit-load-rules';
-import { ownBucket, reportToEventBridge } from '../own-bucket';
+import { deleteWithEnvironment, ownBucket, reportToEventBridge } from '../own-bucket';
 
 /**
  * Files that are loaded at the same time, over all departments. Each needs a database connection.
@@ -39,6 +39,7 @@ export class Inbox extends Construct {
       ],
     });
     reportToEventBridge(this.bucket);
+    deleteWithEnvironment(this.bucket);
     this.failed = this.#queue('Failed', `${platformName(environment)}-load-csv-failed`);
     this.queue = this.#queue('Queue', `${platformName(environment)}-load-csv`, {
       // Longer than a function may work on a file.

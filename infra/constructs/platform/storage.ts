@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Bucket, type BucketProps } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { EnvironmentPlan } from '../../../core/planning/plan';
-import { ownBucket, reportToEventBridge } from '../own-bucket';
+import { deleteWithEnvironment, ownBucket, reportToEventBridge } from '../own-bucket';
 
 type StorageBucket = Pick<Bucket, 'bucketName' | 'bucketArn'>;
 
@@ -13,6 +13,8 @@ type StorageBucket = Pick<Bucket, 'bucketName' | 'bucketArn'>;
 export class Storage extends Construct {
   readonly staging: StorageBucket;
   readonly lake: StorageBucket;
+  /** Name of the staging bucket, if it is in the stack. */
+  readonly ownStagingName: string | undefined;
 
   constructor(scope: Construct, id: string, environment: EnvironmentPlan) {
     super(scope, id);
@@ -22,6 +24,7 @@ export class Storage extends Construct {
       stagingBucket === undefined
         ? ownStaging(this, defaults, environment)
         : Bucket.fromBucketName(this, 'Staging', stagingBucket.name);
+    this.ownStagingName = stagingBucket === undefined ? this.staging.bucketName : undefined;
     this.lake =
       lakeBucket === undefined
         ? ownLake(this, defaults, environment)
@@ -48,6 +51,7 @@ function ownStaging(
     ],
   });
   reportToEventBridge(staging);
+  deleteWithEnvironment(staging);
   return staging;
 }
 

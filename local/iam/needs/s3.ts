@@ -88,6 +88,7 @@ export const s3Needs: NeedsTable = {
   GetBucketLocation: onBucket('s3:GetBucketLocation'),
   ListObjects: listing,
   ListObjectsV2: listing,
+  ListObjectVersions: onBucket('s3:ListBucketVersions'),
   ListMultipartUploads: onBucket('s3:ListBucketMultipartUploads'),
   GetObject: reading('s3:GetObject'),
   HeadObject: reading('s3:GetObject'),

@@ -64,6 +64,7 @@ export const replaceable: ReadonlySet<string> = new Set([
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
   'Custom::LakeferryHold',
+  'Custom::LakeferryRemoval',
 ]);
 
 /**

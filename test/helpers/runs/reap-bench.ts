@@ -99,7 +99,7 @@ export class ReapBench {
     return arn;
   }
 
-  file(bucket: 'staging' | 'lake', key: string, hoursAgo: number): void {
+  file(bucket: 'staging' | 'lake' | 'inbox', key: string, hoursAgo: number): void {
     this.lake.now = this.hoursAgo(hoursAgo);
     this.lake.put(bucket, key, Buffer.from(key));
   }

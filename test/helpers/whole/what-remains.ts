@@ -9,19 +9,33 @@ import type { Deployed } from './deployed';
 
 /** Deletes stacks as docs/how-to/remove.md says, one after the other. */
 export async function destroyStacks({ cloud }: Deployed, names: readonly string[]): Promise<void> {
-  const formation = new CloudFormation({});
-  for (const StackName of names) {
-    await expect(formation.deleteStack({ StackName })).rejects.toThrow('TerminationProtection');
-    await formation.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
-    await formation.deleteStack({ StackName });
-    // The deletion advances the clock itself.
-    await until(
-      'the end of the deletion',
-      () => cloud.stacks.find(StackName)?.status !== 'DELETE_IN_PROGRESS',
-    );
-    expect(cloud.stacks.find(StackName)?.statusReason).toBeUndefined();
-    expect(cloud.stacks.find(StackName)).toBeUndefined();
+  for (const name of names) {
+    await unprotect(name);
+    expect(await deleteStack({ cloud }, name)).toBeUndefined();
   }
+}
+
+export async function unprotect(StackName: string): Promise<void> {
+  const formation = new CloudFormation({});
+  await expect(formation.deleteStack({ StackName })).rejects.toThrow('TerminationProtection');
+  await formation.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
+}
+
+/** Tries to delete a stack, and returns the reasons of the resources that cannot be deleted. Undefined: the stack is gone. */
+export async function deleteStack(
+  { cloud }: Pick<Deployed, 'cloud'>,
+  StackName: string,
+): Promise<readonly string[] | undefined> {
+  const formation = new CloudFormation({});
+  await formation.deleteStack({ StackName });
+  // The deletion advances the clock itself.
+  await until('the end of the deletion', () => cloud.stacks.find(StackName)?.status !== 'DELETE_IN_PROGRESS');
+  if (cloud.stacks.find(StackName) === undefined) return undefined;
+  const { StackEvents = [] } = await formation.describeStackEvents({ StackName });
+  return StackEvents.filter(
+    ({ ResourceStatus, ResourceType }) =>
+      ResourceStatus === 'DELETE_FAILED' && ResourceType !== 'AWS::CloudFormation::Stack',
+  ).map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`);
 }
 
 /** Names of what a cloud has, by kind. */

@@ -42,6 +42,8 @@ const targets = {
   keysArn: 'arn:aws:kms:eu-west-1:111122223333:key/*',
   inboxArn: 'arn:aws:s3:::inbox',
   loadQueueArn: 'arn:aws:sqs:eu-west-1:111122223333:load',
+  ownBucketArns: ['arn:aws:s3:::staging', 'arn:aws:s3:::inbox'],
+  prepareRemovalArn: 'arn:aws:lambda:eu-west-1:111122223333:function:lakeferry-dev-prepare-removal',
   alertsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/alerts',
   stagingBucketArn: 'arn:aws:s3:::staging',
   lakeBucketArn: 'arn:aws:s3:::lake',
@@ -95,6 +97,8 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createDeployedJobs: ['ssm'],
   createJobPlans: ['ssm', 's3'],
   createLakeObjects: ['s3'],
+  createBucketVersions: ['s3'],
+  createContinueFunction: ['lambda'],
   createDeadLetters: ['sqs'],
   createCatalogue: ['glue'],
   // Lambda reads the queue, by the function's role.
@@ -144,16 +148,31 @@ test('docs/security.md names the functions that read secrets, and those of which
   expect(page).toContain('No other function can read a secret');
 });
 
-test('no function reads an index', () => {
-  for (const name of functionNames)
-    for (const { actions, resources } of grants[name](targets))
-      if (actions.some((action) => action.startsWith('dynamodb:')))
-        expect(resources).toEqual([targets.historyTableArn]);
+test('one function reads an index: it lists the runs of jobs and loads', () => {
+  const reading = functionNames.flatMap((name) =>
+    grants[name](targets)
+      .filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:')))
+      .flatMap(({ actions, resources }) =>
+        resources.map((resource) => ({ name, resource, actions: [...actions] })),
+      )
+      .filter(({ resource }) => resource !== targets.historyTableArn),
+  );
+  const resource = `${targets.historyTableArn}/index/byJob`;
+  expect(reading).toEqual([{ name: 'prepare-removal', resource, actions: ['dynamodb:Query'] }]);
+});
+
+test('only buckets of the environment’s own stack are emptied, and the lake is none of them', () => {
+  const deleting = functionNames.flatMap((name) =>
+    grants[name](targets)
+      .filter(({ actions }) => actions.some((action) => action === 's3:DeleteObjectVersion'))
+      .flatMap(({ resources }) => resources.map((resource) => `${name} ${resource}`)),
+  );
+  expect(deleting).toEqual(targets.ownBucketArns.map((arn) => `prepare-removal ${arn}/*`));
 });
 
 test.each(functionNames)('%s may do with the history what its code does, and nothing else', (name) => {
-  const granted = actionsOf(name).filter((action) => action.startsWith('dynamodb:'));
-  expect(granted).toEqual(historyActionsOf(name).map((action) => `dynamodb:${action}`));
+  const granted = new Set(actionsOf(name).filter((action) => action.startsWith('dynamodb:')));
+  expect([...granted]).toEqual(historyActionsOf(name).map((action) => `dynamodb:${action}`));
 });
 
 test('a grant on any resource has a reason', () => {

@@ -47,12 +47,14 @@ describe('the inbox', () => {
     });
   });
 
-  test('is retained with its files when the stack is deleted, if the environment retains data', () => {
-    const policy = (onDelete: 'retain' | 'destroy') =>
-      ofType(templateOf(onDelete).toJSON()['Resources'], 'AWS::S3::Bucket').map(
-        ([, one]) => one.DeletionPolicy,
-      );
-    expect([policy('retain'), policy('destroy')]).toEqual([['Retain'], ['Delete']]);
+  test('is deleted with the stack, which empties it first, and stays when an update replaces it', () => {
+    for (const onDelete of ['retain', 'destroy'] as const)
+      expect(
+        ofType(templateOf(onDelete).toJSON()['Resources'], 'AWS::S3::Bucket').map(([, one]) => [
+          one.DeletionPolicy,
+          one.UpdateReplacePolicy,
+        ]),
+      ).toEqual([['Delete', 'Retain']]);
   });
 });
 

@@ -100,10 +100,20 @@ test.each([
   ['retain', 'Retain', true],
   ['destroy', 'Delete', false],
 ] as const)(
-  'with on-delete %s buckets and history have the deletion policy %s',
+  'with on-delete %s the lake and the history have the deletion policy %s, and staging is deleted',
   (onDelete, policy, protection) => {
     const kept = templateOf(onDelete);
-    kept.allResources('AWS::S3::Bucket', { DeletionPolicy: policy });
+    const buckets = Object.entries(kept.findResources('AWS::S3::Bucket'));
+    const policies = buckets.map(([id, one]) => [
+      id.slice(0, -8),
+      one['DeletionPolicy'],
+      one['UpdateReplacePolicy'],
+    ]);
+    // CloudFormation deletes no bucket with objects, and prepare-removal empties staging only.
+    expect(policies).toEqual([
+      ['StorageStaging', 'Delete', 'Retain'],
+      ['StorageLake', policy, policy],
+    ]);
     kept.allResources('AWS::DynamoDB::Table', { DeletionPolicy: policy });
     kept.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: protection });
   },

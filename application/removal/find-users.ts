@@ -1,0 +1,22 @@
+import { jobNamePrefix, namedEnvironment } from '../../core/model/environment-names';
+import type { RemovalObstacles } from '../../core/runs/removal/refusal-text';
+import type { Task } from '../../core/runs/task/task';
+import type { EmptyingPorts } from './removal-ports';
+
+/** Finds the tasks and runs that may still write into the buckets of an environment. */
+export async function findUsers(
+  ports: Pick<EmptyingPorts, 'environment' | 'namePrefix' | 'history' | 'tasks'>,
+): Promise<Pick<RemovalObstacles, 'tasks' | 'runs'>> {
+  const { history, environment } = ports;
+  const prefix = jobNamePrefix(namedEnvironment(ports));
+  const tasks: Task[] = [];
+  for (const task of await ports.tasks.all()) {
+    if (!task.identifier.startsWith(prefix)) continue;
+    const tags = await ports.tasks.tagsOf(task.arn);
+    if (tags['lakeferry:environment'] === environment) tasks.push(task);
+  }
+  const inFlight = await history.inFlightRuns((run, reason) => {
+    throw new Error(`${run} is in flight, and its item cannot be read: ${reason}`);
+  });
+  return { tasks, runs: inFlight.map(({ run }) => run) };
+}
