@@ -1,6 +1,6 @@
-import { kindOf } from '../../model/task-status';
 import type { StartFrom } from '../../planning/job-plan';
-import { hasRun, type StartMark, startedByRun, type Task } from '../task/task';
+import { whetherToStart } from '../task/start-step';
+import { hasRun, type StartMark, type Task } from '../task/task';
 import type { Checkpoint } from './checkpoint';
 
 /** Place where a first start begins: DMS's CdcStartTime or CdcStartPosition, never both. */
@@ -34,23 +34,11 @@ export function replicationStart(
   startFrom: StartFrom,
   checkpoint: Checkpoint | undefined,
 ): ReplicationStart {
-  switch (kindOf(task.status)) {
-    case 'starting':
-    case 'running':
-      return { do: 'leave' };
-    case 'ready':
-    case 'down':
-      if (startedByRun(task, mark)) return { do: 'leave' };
-      return hasRun(task)
-        ? { do: 'start', type: 'resume-processing' }
-        : firstStart(startFrom, checkpoint?.checkpoint);
-    case 'stopping':
-      return startedByRun(task, mark) ? { do: 'leave' } : { do: 'retry' };
-    case 'changing':
-    case 'deleting':
-    case 'unknown':
-      return { do: 'retry' };
-  }
+  const next = whetherToStart(task, mark);
+  if (next !== 'start') return { do: next };
+  return hasRun(task)
+    ? { do: 'start', type: 'resume-processing' }
+    : firstStart(startFrom, checkpoint?.checkpoint);
 }
 
 /** Position with which a task is created; undefined: it starts now or at a time. `checkpoint` is the stored one. */

@@ -16,19 +16,25 @@ export type StartStep =
  * `mark` is what the run recorded before its first attempt.
  */
 export function startStep(task: Task, mark: StartMark | undefined): StartStep {
+  const next = whetherToStart(task, mark);
+  if (next !== 'start') return { do: next };
+  return { do: 'start', type: hasRun(task) ? 'reload-target' : 'start-replication' };
+}
+
+/** Returns `leave` for a task that runs or that the run has started already, and `retry` for one that cannot start now. */
+export function whetherToStart(task: Task, mark: StartMark | undefined): 'start' | 'leave' | 'retry' {
   switch (kindOf(task.status)) {
     case 'starting':
     case 'running':
-      return { do: 'leave' };
+      return 'leave';
     case 'ready':
     case 'down':
-      if (startedByRun(task, mark)) return { do: 'leave' };
-      return { do: 'start', type: hasRun(task) ? 'reload-target' : 'start-replication' };
+      return startedByRun(task, mark) ? 'leave' : 'start';
     case 'stopping':
-      return startedByRun(task, mark) ? { do: 'leave' } : { do: 'retry' };
+      return startedByRun(task, mark) ? 'leave' : 'retry';
     case 'changing':
     case 'deleting':
     case 'unknown':
-      return { do: 'retry' };
+      return 'retry';
   }
 }
