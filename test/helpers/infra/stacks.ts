@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
@@ -33,45 +34,68 @@ export interface SynthesizedStack {
   readonly resources: Readonly<Record<string, Resource>>;
 }
 
-/** Stacks of a plan by name, synthesized once. Without `bundles` the functions have no code. */
+/** Stacks of a plan by name, synthesized once in a run of jest. Without `bundles` the functions have no code. */
 export function synthesize(plan: Plan, bundles?: string): ReadonlyMap<string, SynthesizedStack> {
-  const outdir = mkdtempSync(join(tmpdir(), 'lakeferry-test-'));
-  try {
-    const { platform, departments } = addStacks(testApp(outdir), plan, bundles);
-    return new Map([platform, ...departments].map((stack) => [stack.stackName, synthesized(stack)]));
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  return keptStacks([plan, bundles], (app) => {
+    const { platform, departments } = addStacks(app, plan, bundles);
+    return [platform, ...departments];
+  });
 }
 
 /** As `synthesize`, only the stacks of the departments. */
-export function synthesizeDepartments({
-  environment,
-  departments,
-}: Plan): ReadonlyMap<string, SynthesizedStack> {
+export function synthesizeDepartments(plan: Plan): ReadonlyMap<string, SynthesizedStack> {
+  const { environment, departments } = plan;
+  return keptStacks([plan, 'departments'], (app) =>
+    departments.map((department) => {
+      const name = departmentStackName(environment.name, department.name);
+      return new DepartmentStack(app, name, { environment, department });
+    }),
+  );
+}
+
+/** Stacks that `make` puts into an app, from the folder of the run where another file of tests has made the same. */
+function keptStacks(
+  made: readonly unknown[],
+  make: (app: App) => Stack[],
+): ReadonlyMap<string, SynthesizedStack> {
+  const run = runFolder();
+  if (run === undefined) return new Map(untraced(make).map(asSynthesized));
+  const kept = join(run, `stacks-${createHash('sha256').update(JSON.stringify(made)).digest('hex')}.json`);
+  if (!existsSync(kept)) {
+    const unfinished = `${kept}.${process.pid}`;
+    writeFileSync(unfinished, JSON.stringify(untraced(make)));
+    renameSync(unfinished, kept);
+  }
+  const stacks: readonly KeptStack[] = JSON.parse(readFileSync(kept, 'utf8'));
+  return new Map(stacks.map(asSynthesized));
+}
+
+interface KeptStack {
+  readonly name: string;
+  readonly terminationProtection: boolean;
+  readonly json: ReturnType<Template['toJSON']>;
+}
+
+/** CDK notes where each token is made, also without `recordOrigins`, and jest maps each line: a tenth of the time. */
+function untraced(make: (app: App) => Stack[]): KeptStack[] {
   const outdir = mkdtempSync(join(tmpdir(), 'lakeferry-test-'));
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
-    const app = testApp(outdir);
-    return new Map(
-      departments.map((department) => {
-        const name = departmentStackName(environment.name, department.name);
-        return [name, synthesized(new DepartmentStack(app, name, { environment, department }))];
-      }),
-    );
+    return make(testApp(outdir)).map((stack) => ({
+      name: stack.stackName,
+      terminationProtection: stack.terminationProtection ?? false,
+      json: Template.fromStack(stack).toJSON(),
+    }));
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
-function synthesized(stack: Stack): SynthesizedStack {
-  const template = Template.fromStack(stack);
-  const terminationProtection = stack.terminationProtection ?? false;
-  return {
-    name: stack.stackName,
-    terminationProtection,
-    template,
-    resources: template.toJSON()['Resources'],
-  };
+function asSynthesized({ json, ...stack }: KeptStack): [string, SynthesizedStack] {
+  const template = Template.fromJSON(json);
+  return [stack.name, { ...stack, template, resources: json['Resources'] }];
 }
 
 /**
