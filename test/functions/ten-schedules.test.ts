@@ -81,8 +81,8 @@ async function untilTaken(state: () => Promise<unknown>): Promise<void> {
   throw new Error('still busy');
 }
 
-test('ten CDC schedules that fire a thousand times each leave ten tasks, each started once', async () => {
-  for (let time = 0; time < 1000; time += 1) {
+test('ten CDC schedules that fire a hundred times each leave ten tasks, each started once', async () => {
+  for (let time = 0; time < 100; time += 1) {
     const scheduledTime = new Date(Date.UTC(2026, 2, 1, 10, time)).toISOString().replace('.000', '');
     const outcomes = await Promise.all(names.map((name) => fire(`sales/${name}`, scheduledTime)));
     expect(new Set(outcomes)).toEqual(new Set(['succeeded']));
