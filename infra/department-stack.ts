@@ -15,6 +15,7 @@ import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';
 import { ExistingCheck } from './constructs/existing/existing-check';
+import { existingRoutes } from './constructs/existing/existing-routes';
 import { Hold } from './constructs/hold';
 import { JobStarter } from './constructs/department/job-starter';
 import { Load } from './constructs/department/load';
@@ -105,12 +106,14 @@ export class DepartmentStack extends Stack {
       });
     hold?.beforeAllOf(this);
     const needs = departmentNeeds(environment, department);
-    if (!needsAnything(needs)) return;
+    const routes = existingRoutes(environment, department.jobs);
+    if (!needsAnything(needs) && routes.length === 0) return;
     // Before the hold, which stops tasks.
     const check = new ExistingCheck(this, 'ExistingCheck', {
       functionArn: importExistingCheck(environment),
       needs,
       stagingBucketName,
+      routes,
     });
     hold?.after(check.resource);
   }

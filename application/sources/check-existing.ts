@@ -5,13 +5,17 @@ import {
   existingEndpoint,
   existingFileSettings,
   existingInstance,
+  existingRoute,
   existingTopic,
 } from '../../core/checks/existing/definitions';
 import type { DescribedEndpoint } from '../../core/checks/existing/described';
 import { endpointFindings } from '../../core/checks/existing/endpoint-findings';
 import { platformNeeds } from '../../core/checks/existing/needs/plan-needs';
+import type { Route } from '../../core/checks/existing/route-findings';
 import type { CheckReport } from '../../core/checks/report/check-report';
+import { mapConcurrently } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
+import type { TaskEndpoints } from '../../core/runs/task/task';
 import type { EnvironmentPlan, ExistingInstancePlan } from '../../core/planning/plan';
 import {
   type Answer,
@@ -21,10 +25,13 @@ import {
   type Problems,
   sharedProblems,
 } from './existing-problems';
+import { knownRouteProblems } from './route-problems';
 
 interface Place {
   readonly environment: EnvironmentPlan;
   readonly stagingBucket: string;
+  /** Endpoints of a deployed job. Undefined: it is not deployed. */
+  readonly endpointsOf: (job: string) => Promise<TaskEndpoints | undefined>;
 }
 
 /** Adds what is wrong with existing resources of jobs to their reports. */
@@ -42,10 +49,11 @@ export async function withExisting(
   );
   if (arns.length + named.size + checks.length === 0) return reports;
   const needs = platformNeeds(environment);
-  const [endpoints, instances, shared] = await Promise.all([
+  const [endpoints, instances, shared, routes] = await Promise.all([
     answer(() => existing.endpoints(arns)),
     instancesProblems(existing, needs.vpcId, [...named.values()]),
     sharedProblems(existing, needs),
+    jobRouteProblems(existing, place, jobs),
   ]);
   return reports.map((report) => {
     const job = jobs.find(({ identity }) => identity.key === report.job);
@@ -55,12 +63,16 @@ export async function withExisting(
       ...(instance === undefined ? [] : (instances.get(instance.arn) ?? [])),
       ...shared,
       endpointProblems(job, endpoints, stagingBucket),
+      ...(routes.get(job) ?? []),
     ];
     const findings = all.flatMap((one) => one.findings);
     const skipped = all.flatMap((one) => one.skipped);
     const notPassed = new Set([...findings, ...skipped].map(({ check }) => check));
     const ofInstance = instance === undefined ? [] : [existingInstance.id];
-    const passed = [...ofInstance, ...checks, ...endpointChecks(job)].filter((id) => !notPassed.has(id));
+    const ofRoutes = routes.has(job) ? [existingRoute.id] : [];
+    const passed = [...ofInstance, ...checks, ...endpointChecks(job), ...ofRoutes].filter(
+      (id) => !notPassed.has(id),
+    );
     return {
       ...report,
       findings: [...findings, ...report.findings],
@@ -78,6 +90,47 @@ async function instancesProblems(
 ): Promise<ReadonlyMap<string, readonly Problems[]>> {
   const problems = await Promise.all(instances.map((named) => instanceProblems(existing, vpcId, named)));
   return new Map(instances.map(({ arn }, index) => [arn, problems.slice(index, index + 1)]));
+}
+
+/** Problems of the routes of each job with an existing instance or an existing endpoint. */
+async function jobRouteProblems(
+  existing: ExistingResources,
+  { environment, endpointsOf }: Place,
+  jobs: readonly JobPlan[],
+): Promise<ReadonlyMap<JobPlan, readonly Problems[]>> {
+  const using = jobs.filter(
+    (job) => instanceOf(environment, job) !== undefined || endpointArns(job).length > 0,
+  );
+  const deployed = await mapConcurrently(atOnce, using, async (job) => {
+    const endpoints = await answer(() => endpointsOf(job.identity.key));
+    if ('because' in endpoints) return { job, because: endpoints.because };
+    if (endpoints.found === undefined) return { job, because: 'the job is not deployed' };
+    return { job, routes: routesOf(environment, job, endpoints.found) };
+  });
+  const ofRoute = await knownRouteProblems(
+    existing,
+    deployed.flatMap(({ routes = [] }) => routes),
+  );
+  return new Map(
+    deployed.map(({ job, routes = [], because }) => {
+      const skipped = because === undefined ? [] : [{ check: existingRoute.id, because }];
+      return [job, [{ findings: [], skipped }, ...routes.map(ofRoute)]];
+    }),
+  );
+}
+
+const atOnce = 10;
+
+function routesOf(
+  environment: EnvironmentPlan,
+  job: JobPlan,
+  { replicationInstanceArn: instanceArn, sourceEndpointArn, targetEndpointArn }: TaskEndpoints,
+): readonly Route[] {
+  const isNamed = instanceOf(environment, job) !== undefined;
+  const named = endpointArns(job);
+  return [sourceEndpointArn, targetEndpointArn]
+    .filter((arn) => isNamed || named.includes(arn))
+    .map((endpointArn) => ({ instanceArn, endpointArn }));
 }
 
 /** Existing instance of a job. Undefined: it runs on that of Lakeferry. */

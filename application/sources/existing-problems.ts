@@ -38,7 +38,10 @@ export async function problemsOfNeeds(
     sharedProblems(existing, needs),
     problemsOf(existingEndpoint.id, () => endpointProblems(existing, needs, stagingBucket)),
   ]);
-  const problems = all.flat();
+  return joined(all.flat());
+}
+
+export function joined(problems: readonly Problems[]): Problems {
   return {
     findings: problems.flatMap(({ findings }) => findings),
     skipped: problems.flatMap(({ skipped }) => skipped),
@@ -100,7 +103,8 @@ interface Checked {
   readonly unread?: readonly string[];
 }
 
-async function problemsOf(check: string, read: () => Promise<Checked>): Promise<Problems> {
+/** Problems that `read` finds. An error of AWS is a check that was not made. */
+export async function problemsOf(check: string, read: () => Promise<Checked>): Promise<Problems> {
   const answered = await answer(read);
   const { findings, unread = [] } =
     'found' in answered ? answered.found : { findings: [], unread: [answered.because] };

@@ -2,10 +2,12 @@ import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migrati
 import type {
   BucketPart,
   DescribedBucket,
+  DescribedConnection,
   DescribedEndpoint,
   DescribedInstance,
   DescribedTopic,
 } from '../../core/checks/existing/described';
+import { describeConnections, testConnection } from '../dms/connections';
 import { countCalls } from '../dms/count-calls';
 import { describeEndpoints, describeInstance } from '../dms/describe-existing';
 import { describeBucket } from './buckets';
@@ -18,6 +20,10 @@ export interface ExistingResources {
   /** Reads these parts of the description. */
   bucket(name: string, parts: readonly BucketPart[]): Promise<DescribedBucket | undefined>;
   topic(arn: string): Promise<DescribedTopic | undefined>;
+  /** Connections of these endpoints with the instance. One that was never tested is left out. */
+  connections(instanceArn: string, endpointArns: readonly string[]): Promise<readonly DescribedConnection[]>;
+  /** Starts a test of a connection, unless one is running. */
+  testConnection(instanceArn: string, endpointArn: string): Promise<void>;
 }
 
 export function createExistingResources(
@@ -28,5 +34,7 @@ export function createExistingResources(
     instance: (arn) => describeInstance(client, arn),
     bucket: (name, parts) => describeBucket(name, parts),
     topic: (arn) => describeTopic(arn),
+    connections: (instanceArn, endpointArns) => describeConnections(client, instanceArn, endpointArns),
+    testConnection: (instanceArn, endpointArn) => testConnection(client, instanceArn, endpointArn),
   };
 }

@@ -1,8 +1,9 @@
-import { problemsOfNeeds, type Problems } from '../../application/sources/existing-problems';
+import { joined, problemsOfNeeds, type Problems } from '../../application/sources/existing-problems';
+import { testedRouteProblems } from '../../application/sources/route-problems';
 import type { AnswerCustomResource } from '../../aws/cloudformation/custom-resource';
 import type { Stacks } from '../../aws/cloudformation/stacks';
 import type { ExistingResources } from '../../aws/existing/existing-resources';
-import { CheckEvent, mayRefuse, physicalIdOf } from '../../core/checks/existing/needs/check-event';
+import { CheckEvent, mayRefuse, physicalIdOf, routesOf } from '../../core/checks/existing/needs/check-event';
 import { deploymentRefusal } from '../../core/checks/existing/needs/deployment-refusal';
 import { parseNeeds } from '../../core/checks/existing/needs/needs';
 import type { Log } from '../../core/monitoring/log';
@@ -50,7 +51,10 @@ async function refusal(ports: CheckExistingPorts, event: CheckedEvent): Promise<
       log.info('existing resources are not checked', { stack: stackId, status });
       return undefined;
     }
-    const { findings, skipped } = await settledProblems(ports, event);
+    const routes = routesOf(event.ResourceProperties);
+    const problems = await settledProblems(ports, event);
+    const ofRoute = await testedRouteProblems(ports.existing, routes, ports.pause);
+    const { findings, skipped } = joined([problems, ...routes.map(ofRoute)]);
     for (const finding of findings) log.info('an existing resource does not fit', { finding });
     for (const { check, because } of skipped)
       log.error('an existing resource was not checked', { check, because });

@@ -1,11 +1,12 @@
 import type { Grant, GrantTargets } from './grant';
-import { describeResources } from './on-tasks';
+import { describeResources, testConnections } from './on-tasks';
 
-/** Reads what others own and the configuration names, and changes nothing. */
+/** Reads what others own and the configuration names, and has DMS test connections with it. Changes nothing. */
 export function checkNamed(t: GrantTargets): readonly Grant[] {
   const inDms = [...t.namedInstanceArns, ...t.namedEndpointArns];
   return [
-    ...(inDms.length === 0 ? [] : [describeResources]),
+    // Also Lakeferry's own endpoints, from an instance that is named.
+    ...(inDms.length === 0 ? [] : [describeResources, ...testConnections(t)]),
     ...on(t.namedStagingBucketArns, 's3:ListBucket', 's3:GetBucketNotification', 's3:GetBucketVersioning'),
     ...on(t.namedLakeBucketArns, 's3:ListBucket', 's3:GetEncryptionConfiguration'),
     ...on(t.namedAlertsTopicArns, 'sns:GetTopicAttributes'),

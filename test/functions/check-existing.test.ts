@@ -37,8 +37,15 @@ beforeEach(() => {
 });
 
 const absent = async () => undefined;
+const untested = { connections: async () => [], testConnection: async () => undefined };
 const ports = (): CheckExistingPorts => ({
-  existing: { endpoints: (arns) => endpoints(arns), instance: absent, bucket: absent, topic: absent },
+  existing: {
+    endpoints: (arns) => endpoints(arns),
+    instance: absent,
+    bucket: absent,
+    topic: absent,
+    ...untested,
+  },
   stacks: deployments.stacks,
   answer: deployments.answer,
   environment: 'dev',
@@ -74,6 +81,17 @@ test.each(['Create', 'Update'])('a %s is refused with each setting that does not
         'existing resources do not fit, so nothing of lakeferry-dev-erp was changed: EngineName of erp is oracle, and not postgres or aurora-postgresql (fix in the configuration: endpoint: <ARN of another endpoint>). Set these and deploy again',
     },
   ]);
+});
+
+test('a route that DMS cannot use refuses a deployment with the message of DMS', async () => {
+  const instance = 'arn:aws:dms:eu-west-1:123456789012:rep:ERP';
+  const connection = { endpointArn: source, name: 'erp', status: 'failed', failure: 'timeout expired' };
+  const existing = { ...ports().existing, connections: async () => [connection] };
+  const properties = { Needs: JSON.stringify(needs), Routes: [`${instance} ${source}`] };
+  expect(await check(event('Update', { ResourceProperties: properties }), { existing })).toEqual({
+    refused: true,
+  });
+  expect(deployments.answers[0]?.reason).toContain(`${instance} does not reach erp: timeout expired; `);
 });
 
 test('a warning is in the log, and refuses nothing', async () => {

@@ -129,6 +129,7 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
   // A file of more than 5 GiB goes in parts, tags go along where an object bears any, and keys of an endpoint's are not here.
   const unseen = [
     // doctor, of existing resources.
+    'dms:DescribeConnections',
     'dms:DescribeEndpoints',
     // Nothing here is old enough for reap to remove.
     'dms:ListTagsForResource',

@@ -33,7 +33,12 @@ export const checkJobs: Action<Input> = async ({ selection, all }, invocation) =
   const { reports: ofSources, failed } = await untilInterrupted(shell, goesOn, () =>
     checkSources(checks, jobs, shell.now(), onProgress),
   );
-  const place = { environment: plan.environment, stagingBucket: environment.platform.stagingBucketName };
+  const place = {
+    environment: plan.environment,
+    stagingBucket: environment.platform.stagingBucketName,
+    endpointsOf: async (job: string) =>
+      (await environment.deployment.jobStarter(plan.environment.name, job))?.endpoints,
+  };
   const reports = await withExisting(createExistingResources(), place, jobs, ofSources);
   // Reports are shown even when other checks failed.
   if (failed.length === 0 || reports.length > 0)

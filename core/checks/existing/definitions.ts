@@ -32,6 +32,15 @@ export const existingInstance = defineShared('existing-instance', {
   page: 'CHAP_ReplicationInstance.html',
 });
 
+export const existingRoute = defineShared('existing-route', {
+  modes: 'all',
+  severity: 'error',
+  title:
+    'an existing replication instance reaches the endpoints of its jobs, and each instance existing endpoints',
+  why: 'no run starts before DMS has tested both connections',
+  page: 'CHAP_Security.Network.html',
+});
+
 export const existingBucket = defineShared('existing-bucket', {
   modes: 'all',
   severity: 'error',
@@ -54,6 +63,7 @@ export const existingChecks = [
   existingFileSettings,
   existingDatabase,
   existingInstance,
+  existingRoute,
   existingBucket,
   existingTopic,
 ];

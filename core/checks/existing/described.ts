@@ -44,3 +44,13 @@ export interface DescribedInstance {
   readonly engineVersion: string;
   readonly vpcId?: string | undefined;
 }
+
+/** Connection of an endpoint with a replication instance as DMS last tested it. */
+export interface DescribedConnection {
+  readonly endpointArn: string;
+  /** Identifier of the endpoint. */
+  readonly name: string;
+  /** DMS's word, such as `testing`, `successful` or `failed`. */
+  readonly status: string;
+  readonly failure?: string | undefined;
+}

@@ -7,6 +7,8 @@ export interface ExistingCheckProps {
   readonly needs: ExistingNeeds;
   /** Absent: no job names an endpoint. */
   readonly stagingBucketName?: string;
+  /** Network routes that DMS tests: ARNs of an instance and an endpoint with a space between. */
+  readonly routes?: readonly string[];
 }
 
 /**
@@ -16,7 +18,11 @@ export interface ExistingCheckProps {
 export class ExistingCheck extends Construct {
   readonly resource: CustomResource;
 
-  constructor(scope: Construct, id: string, { functionArn, needs, stagingBucketName }: ExistingCheckProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { functionArn, needs, stagingBucketName, routes = [] }: ExistingCheckProps,
+  ) {
     super(scope, id);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::LakeferryExistingCheck',
@@ -27,6 +33,7 @@ export class ExistingCheck extends Construct {
         // A text, because CloudFormation makes texts of numbers and booleans.
         Needs: JSON.stringify(needs),
         ...(stagingBucketName === undefined ? {} : { StagingBucket: stagingBucketName }),
+        ...(routes.length === 0 ? {} : { Routes: routes }),
       },
     });
   }

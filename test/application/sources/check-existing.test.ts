@@ -4,8 +4,9 @@ import type { CheckReport } from '../../../core/checks/report/check-report';
 import { sampleJob, samplePlan } from '../../helpers/runs/plan';
 
 const absent = async () => undefined;
+const untested = { connections: async () => [], testConnection: async () => undefined };
 const existing = (over: Partial<ExistingResources>): ExistingResources => ({
-  ...{ endpoints: async () => [], instance: absent, bucket: absent, topic: absent },
+  ...{ endpoints: async () => [], instance: absent, bucket: absent, topic: absent, ...untested },
   ...over,
 });
 const environment = { ...samplePlan().environment, existing: { lakeBucket: { name: 'acme-lake' } } };
@@ -23,7 +24,12 @@ const report: CheckReport = {
   tables: [],
 };
 const checked = (bucket: ExistingResources['bucket']) =>
-  withExisting(existing({ bucket }), { environment, stagingBucket: 'staging' }, [job], [report]);
+  withExisting(
+    existing({ bucket }),
+    { environment, stagingBucket: 'staging', endpointsOf: absent },
+    [job],
+    [report],
+  );
 const { region } = environment;
 
 test('a bucket whose settings were read passes', async () => {
@@ -53,6 +59,7 @@ test('what could not be read hides no other check, and each check has passed or 
   const place = {
     environment: { ...named, existing: { ...environment.existing, alertsTopicArn: topicArn } },
     stagingBucket: 'staging',
+    endpointsOf: absent,
   };
   const ofOthers = { ...job, namedEndpoints: { target: { arn: 'arn:aws:dms:eu-west-1:1:endpoint:FILES' } } };
   const resources = existing({
@@ -68,6 +75,7 @@ test('what could not be read hides no other check, and each check has passed or 
     { check: 'existing-topic', because: 'no topic' },
     { check: 'existing-endpoint', because: 'no endpoints' },
     { check: 'existing-file-settings', because: 'no endpoints' },
+    { check: 'existing-route', because: 'the job is not deployed' },
   ]);
 });
 
@@ -87,7 +95,12 @@ test('each job has the findings of its own instance, and one that several jobs u
     sampleJob({ department: 'sales', job: name, tables: ['orders'] }, { replicationInstance });
   const jobs = [named('first', instance), named('second', instance), named('third', crm), named('fourth')];
   const reports = jobs.map(({ identity }) => ({ ...report, job: identity.key }));
-  const found = await withExisting(resources, { environment, stagingBucket: 'staging' }, jobs, reports);
+  const found = await withExisting(
+    resources,
+    { environment, stagingBucket: 'staging', endpointsOf: absent },
+    jobs,
+    reports,
+  );
   expect(read).toEqual([instance.arn, crm.arn]);
   expect(found.map(({ findings }) => findings.map((one) => one.found))).toEqual([
     [],
@@ -96,4 +109,26 @@ test('each job has the findings of its own instance, and one that several jobs u
     [],
   ]);
   expect(found.map(({ passed }) => passed.includes('existing-instance'))).toEqual([true, true, false, false]);
+});
+
+test('routes of jobs with named endpoints are checked as DMS last tested them, in one request', async () => {
+  const asked: (readonly string[])[] = [];
+  const target = 'arn:aws:dms:eu-west-1:1:endpoint:FILES';
+  const ofOthers = { ...job, namedEndpoints: { target: { arn: target } } };
+  const resources = existing({
+    connections: async (_instance, arns) => {
+      asked.push(arns);
+      return [{ endpointArn: target, name: 'files', status: 'failed', failure: 'no route' }];
+    },
+  });
+  const endpointsOf = async () => ({
+    ...{ replicationInstanceArn: 'arn:own', sourceEndpointArn: 'arn:source', targetEndpointArn: target },
+  });
+  const place = { environment: samplePlan().environment, stagingBucket: 'staging', endpointsOf };
+  const [found] = await withExisting(resources, place, [ofOthers], [report]);
+  expect(asked).toEqual([[target]]);
+  expect(found?.findings.filter(({ check }) => check === 'existing-route')).toMatchObject([
+    { severity: 'error', found: expect.stringContaining('arn:own does not reach files: no route') },
+  ]);
+  expect(found?.passed).not.toContain('existing-route');
 });

@@ -202,6 +202,7 @@ const others: Readonly<Record<string, Elsewhere>> = {
   'existing-bucket': 'settings of a bucket that others own',
   'existing-topic': 'the policy of a topic that others own',
   'existing-instance': 'another instance, which only its owner knows',
+  'existing-route': 'executed in application/sources/route-problems.test.ts',
   'oracle-edition': 'another mode, or another edition of the server',
   'oracle-archivelog': noOracle,
   'oracle-archivelog-retention': noOracle,

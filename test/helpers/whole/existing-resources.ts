@@ -9,6 +9,7 @@ import {
   DescribeReplicationInstancesCommand,
   ListTagsForResourceCommand,
   type S3Settings,
+  TestConnectionCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { LocalCloud } from '@lakeferry/local-cloud';
@@ -144,6 +145,14 @@ export async function createExisting(cloud: LocalCloud, database: PostgresServer
           Tags,
         }),
       );
+}
+
+/** Has DMS test all endpoints from both instances, as their owner did. A deployment waits for tests in real time. */
+export async function testConnections(): Promise<void> {
+  const { Endpoints = [] } = await dms().send(new DescribeEndpointsCommand({}));
+  for (const ReplicationInstanceArn of [instance, ofJobs.instance])
+    for (const { EndpointArn } of Endpoints)
+      await dms().send(new TestConnectionCommand({ ReplicationInstanceArn, EndpointArn }));
 }
 
 /** Everything that AWS shows of what others own. */

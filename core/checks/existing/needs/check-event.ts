@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
+import type { Route } from '../route-findings';
 
 const Properties = z.object({
   /** JSON of `ExistingNeeds`. */
   Needs: z.string(),
   StagingBucket: z._default(z.string(), ''),
+  /** Network routes: ARNs of an instance and an endpoint with a space between. */
+  Routes: z._default(z.array(z.string()), []),
 });
 
 const common = {
@@ -28,6 +31,14 @@ export const CheckEvent = z.discriminatedUnion('RequestType', [
   z.object({ ...common, RequestType: z.literal('Delete'), PhysicalResourceId: z.string() }),
 ]);
 export type CheckEvent = z.infer<typeof CheckEvent>;
+
+/** Reads the routes of a request. */
+export function routesOf({ Routes }: z.infer<typeof Properties>): readonly Route[] {
+  return Routes.map((text) => {
+    const [instanceArn = '', endpointArn = ''] = text.split(' ');
+    return { instanceArn, endpointArn };
+  });
+}
 
 /** Identifier of the custom resource, the same in all of its answers. Another one would be a replacement. */
 export function physicalIdOf(event: CheckEvent): string {

@@ -15,6 +15,9 @@ type JobOver = Parameters<typeof sampleJob>[1];
 const job = (over: JobOver = {}) =>
   sampleJob({ department: 'sales', job: 'orders', tables: ['orders'] }, { namedEndpoints: named, ...over });
 
+const job2 = (over: JobOver) =>
+  sampleJob({ department: 'sales', job: 'second', tables: ['second'] }, { namedEndpoints: named, ...over });
+
 function stacksOf(over: Partial<EnvironmentPlan>, ...jobs: ReturnType<typeof job>[]) {
   const plan = samplePlan({
     environment: sampleEnvironment(over),
@@ -96,9 +99,25 @@ test.each<[string, JobOver, JobOver, boolean]>([
 });
 
 test('several jobs with the same source need it once', () => {
-  const other = sampleJob(
-    { department: 'sales', job: 'other', tables: ['other'] },
-    { namedEndpoints: named },
-  );
-  expect(needsOf(job(), other)).toBe(needsOf(job()));
+  expect(needsOf(job(), job2({}))).toBe(needsOf(job()));
+});
+
+const routesOf = (over: Partial<EnvironmentPlan>, ...jobs: ReturnType<typeof job>[]) =>
+  checksOf(stacksOf(over, ...jobs).department)[0]?.[1].Properties?.['Routes'];
+const own = (output: string) => ({ 'Fn::ImportValue': `lakeferry-dev-platform:${output}` });
+
+test('DMS tests named endpoints from the instance of their jobs, each once', () => {
+  const fromOwn = { 'Fn::Join': ['', [own('ReplicationInstanceArn'), ` ${endpoint}`]] };
+  expect(routesOf({}, job(), job2({}))).toEqual([fromOwn]);
+  expect(routesOf({}, job(), job2({ replicationInstance }))).toEqual([
+    fromOwn,
+    `${replicationInstance.arn} ${endpoint}`,
+  ]);
+});
+
+test('DMS tests endpoints of Lakeferry from a named instance, except those that the stack makes', () => {
+  const { namedEndpoints: _, ...plain } = job();
+  expect(routesOf({ replicationInstance }, plain)).toEqual([
+    { 'Fn::Join': ['', [`${replicationInstance.arn} `, own('SourceEndpointArn:sales-db')]] },
+  ]);
 });
