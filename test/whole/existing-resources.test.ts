@@ -10,6 +10,7 @@ import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import { openEnvironment } from '../../application/environments/deployed-environment';
 import { RecordedRequests } from '../helpers/infra/authorization/recorded-requests';
 import { lakeferry } from '../helpers/scripted-shell';
+import { managedPolicies, namePrefix, writeAccountRules } from '../helpers/whole/account-rules';
 import { type Deployed, deploySample, synthesizeInto, synthesizeSample } from '../helpers/whole/deployed';
 import {
   configuration,
@@ -22,12 +23,14 @@ import {
   modes,
   ofJobs,
 } from '../helpers/whole/existing-resources';
+import { deleteStack, destroyStacks, unprotect, whatRemains } from '../helpers/whole/what-remains';
 
 const clock = new DrivenClock(new Date('2026-03-02T10:00:00Z'));
 const folders: string[] = [];
 let deployed: Deployed;
 let recorded: RecordedRequests;
 
+const stackOf = (name: string) => `${namePrefix}-lakeferry-local-${name}`;
 const said = (config: string, ...args: string[]) =>
   lakeferry([...args, '--environment', 'local', '--config', config], {
     env: { AWS_ENDPOINT_URL: deployed.cloud.url },
@@ -38,6 +41,7 @@ let config: string;
 beforeAll(async () => {
   config = configuration();
   folders.push(config);
+  writeAccountRules(config);
   const assembly = await synthesizeSample(config);
   folders.push(assembly);
   recorded = new RecordedRequests();
@@ -48,7 +52,7 @@ beforeAll(async () => {
     await testConnections();
     await clock.advance(5 * 60_000);
   };
-  deployed = await deploySample(assembly, { clock, scale: 0.02, before });
+  deployed = await deploySample(assembly, { clock, scale: 0.02, before, namePrefix, managedPolicies });
 });
 afterAll(async () => {
   recorded?.stop();
@@ -66,7 +70,7 @@ async function deploy(department: string): Promise<readonly [string, string | un
     (error: unknown) => String(error),
   );
   const { Stacks } = await new CloudFormationClient({}).send(
-    new DescribeStacksCommand({ StackName: `lakeferry-local-${department}` }),
+    new DescribeStacksCommand({ StackName: stackOf(department) }),
   );
   return [problem, Stacks?.[0]?.StackStatus];
 }
@@ -84,7 +88,7 @@ test('an instance and endpoints that exist move data in all three modes, and sta
   await deployed.cloud.dms.caughtUp();
   await clock.advance(5 * 60_000);
 
-  const { history, platform } = await openEnvironment('local');
+  const { history, platform } = await openEnvironment('local', namePrefix);
   expect([platform.stagingBucketName, platform.lakeBucketName]).toEqual(['acme-staging', 'acme-lake']);
   const outcomes = await Promise.all(
     jobs.map(async (job) => {
@@ -110,12 +114,12 @@ test('the tasks of jobs that name an instance run on it, and polls, logs and the
     ...[task.SourceEndpointArn, task.TargetEndpointArn].map((one) => one?.split(':').at(-1)),
   ]);
   expect(used.sort()).toEqual([
-    ['local-crm-cdc', 'CRM', 'CRM-SALES', 'CRM-FILES-cdc'],
-    ['local-crm-full-load-and-cdc', 'CRM', 'CRM-SALES', 'CRM-FILES-full-load-and-cdc'],
-    ['local-erp-cdc', 'ERP', 'ERP-SALES', 'FILES-cdc'],
-    ['local-erp-full-load-and-cdc', 'ERP', 'ERP-SALES', 'FILES-full-load-and-cdc'],
+    ['acme-data-local-crm-cdc', 'CRM', 'CRM-SALES', 'CRM-FILES-cdc'],
+    ['acme-data-local-crm-full-load-and-cdc', 'CRM', 'CRM-SALES', 'CRM-FILES-full-load-and-cdc'],
+    ['acme-data-local-erp-cdc', 'ERP', 'ERP-SALES', 'FILES-cdc'],
+    ['acme-data-local-erp-full-load-and-cdc', 'ERP', 'ERP-SALES', 'FILES-full-load-and-cdc'],
   ]);
-  const { history } = await openEnvironment('local');
+  const { history } = await openEnvironment('local', namePrefix);
   // Metrics have the identifier of the instance.
   for (const job of ['crm/cdc', 'erp/cdc'])
     expect(await history.replication(job)).toMatchObject({ latency: { sourceSeconds: expect.any(Number) } });
@@ -152,7 +156,7 @@ test('a job that leaves its instance is moved to that of the environment, and co
   expect(task).toMatchObject({
     ...{ ReplicationTaskArn: old?.ReplicationTaskArn, ReplicationInstanceArn: instance, Status: 'running' },
   });
-  const { history } = await openEnvironment('local');
+  const { history } = await openEnvironment('local', namePrefix);
   expect((await history.replication('crm/cdc'))?.endpoints).toEqual({
     sourceEndpointArn: ofJobs.source,
     targetEndpointArn: ofJobs.files('cdc'),
@@ -162,7 +166,7 @@ test('a job that leaves its instance is moved to that of the environment, and co
 });
 
 test('a setting that the owner changes ends the next run with its name and the value to set, and doctor says so', async () => {
-  const { history, platform } = await openEnvironment('local');
+  const { history, platform } = await openEnvironment('local', namePrefix);
   await dms().send(
     new ModifyEndpointCommand({
       EndpointArn: fileEndpoint('full-load'),
@@ -182,7 +186,7 @@ test('a setting that the owner changes ends the next run with its name and the v
 });
 
 const roleOfCheck = () => {
-  const role = deployed.cloud.roles.all().find(({ name }) => name.includes('CheckExistingRole'));
+  const role = deployed.cloud.roles.all().find(({ name }) => name.includes('-CheckExisting'));
   if (role === undefined) throw new Error('there is no role of check-existing');
   return role;
 };
@@ -218,4 +222,41 @@ test('a deployment that needs another setting is refused with it, is rolled back
     }),
   );
   expect(await deploy('erp')).toEqual(['', 'UPDATE_COMPLETE']);
+});
+
+test('the environment is removed when its tasks are gone, and leaves everything of others as it is', async () => {
+  const { history } = await openEnvironment('local', namePrefix);
+  const before = await existing();
+  const files = async () =>
+    (
+      await Promise.all(
+        ['acme-staging', 'acme-lake'].map((bucket) => deployed.cloud.s3.objects.list(bucket, '')),
+      )
+    ).map((objects) => objects.map(({ key, etag }) => `${key} ${etag}`));
+  const kept = await files();
+  expect(kept.map((keys) => keys.length > 0)).toEqual([true, true]);
+  await destroyStacks(deployed, ['erp', 'crm'].map(stackOf));
+  await unprotect(stackOf('platform'));
+  // Nothing keeps a task whose endpoints others own, but the platform.
+  const refused = await deleteStack(deployed, stackOf('platform'));
+  expect(refused).toEqual([
+    expect.stringContaining('nothing was deleted: DMS tasks exist: acme-data-local-'),
+  ]);
+  // Their jobs are no longer deployed, so a poll has stopped the tasks.
+  const jobs = (await history.replications()).map(({ forJob }) => forJob);
+  let isOver = false;
+  const stopped = Promise.all(jobs.map((job) => said(config, 'stop', job, '--delete'))).finally(() => {
+    isOver = true;
+  });
+  await clock.advanceUntil(() => isOver, 60 * 60_000);
+  expect((await stopped).map(({ exitCode, stderr }) => (exitCode === 0 ? '' : stderr))).toEqual(
+    jobs.map(() => ''),
+  );
+  expect(await deleteStack(deployed, stackOf('platform'))).toBeUndefined();
+  const { buckets, tables, stacks } = await whatRemains(deployed);
+  expect({ buckets, tables: tables.length, stacks }).toEqual({
+    ...{ buckets: ['acme-lake', 'acme-staging'], tables: 1, stacks: [] },
+  });
+  expect(await existing()).toEqual(before);
+  expect(await files()).toEqual(kept);
 });
