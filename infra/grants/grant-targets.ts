@@ -59,6 +59,7 @@ export function grantTargets(
     ...resources,
     environment: environment.name,
     region: stack.region,
+    account: stack.account,
     planObjectsArn: `arn:${stack.partition}:s3:::cdk-${qualifier}-assets-${stack.account}-${stack.region}/*.json`,
     keysArn: arn('kms', 'key', '*'),
     topicsArn: arn('sns', `${platformName(environment)}-*`),

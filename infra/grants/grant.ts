@@ -51,6 +51,7 @@ export interface GrantTargets {
   /** Keys that may encrypt these secrets or the buckets' objects. */
   readonly keysArn: string;
   readonly region: string;
+  readonly account: string;
   /** Bucket for the files of loads, and the queue of their events. */
   readonly inboxArn: string;
   readonly loadQueueArn: string;

@@ -16,7 +16,7 @@ export function readStaging(t: GrantTargets): readonly Grant[] {
   return [
     { actions: ['s3:GetObject', 's3:GetObjectTagging'], resources: [`${t.stagingBucketArn}/*`] },
     { actions: ['s3:ListBucket'], resources: [t.stagingBucketArn] },
-    ...useKeys(t.stagingKeyArns, 'kms:Decrypt'),
+    ...useKeys(t, t.stagingKeyArns, 'kms:Decrypt'),
   ];
 }
 
@@ -28,7 +28,7 @@ export function writeLake(t: GrantTargets): readonly Grant[] {
       resources: [`${t.lakeBucketArn}/*`],
     },
     { actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [t.lakeBucketArn] },
-    ...useKeys(t.lakeKeyArns, 'kms:Decrypt', 'kms:GenerateDataKey'),
+    ...useKeys(t, t.lakeKeyArns, 'kms:Decrypt', 'kms:GenerateDataKey'),
   ];
 }
 
@@ -36,7 +36,7 @@ export function writeLake(t: GrantTargets): readonly Grant[] {
 export function readLake(t: GrantTargets): readonly Grant[] {
   return [
     { actions: ['s3:GetObject'], resources: [`${t.lakeBucketArn}/*`] },
-    ...useKeys(t.lakeKeyArns, 'kms:Decrypt'),
+    ...useKeys(t, t.lakeKeyArns, 'kms:Decrypt'),
   ];
 }
 
@@ -59,6 +59,13 @@ export function emptyBuckets({ ownBucketArns }: GrantTargets): readonly Grant[] 
   ];
 }
 
-function useKeys(keyArns: readonly string[], ...actions: readonly string[]): readonly Grant[] {
-  return keyArns.length === 0 ? [] : [{ actions, resources: keyArns }];
+/** Keys of buckets that others own, only through S3: their owners may encrypt more with them. */
+function useKeys(
+  { region }: GrantTargets,
+  keyArns: readonly string[],
+  ...actions: readonly string[]
+): readonly Grant[] {
+  if (keyArns.length === 0) return [];
+  const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } };
+  return [{ actions, resources: keyArns, conditions }];
 }

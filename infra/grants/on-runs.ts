@@ -23,8 +23,16 @@ export function listRunsOfJobs(t: GrantTargets): Grant {
   return { actions: ['dynamodb:Query'], resources: [`${t.historyTableArn}/index/byJob`] };
 }
 
+/**
+ * Anyone can guess the name of CDK's bucket, and make one of that name in an account of their own when it is deleted
+ * (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-troubleshoot.html).
+ */
 export function readPlan(t: GrantTargets): Grant {
-  return { actions: ['s3:GetObject'], resources: [t.planObjectsArn] };
+  return {
+    actions: ['s3:GetObject'],
+    resources: [t.planObjectsArn],
+    conditions: { StringEquals: { 'aws:ResourceAccount': t.account } },
+  };
 }
 
 export function describeExecutions(t: GrantTargets): Grant {

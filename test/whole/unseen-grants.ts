@@ -130,7 +130,7 @@ export const spareParts: readonly {
   },
   {
     role: /ReportLeftovers/,
-    text: /storagelake/,
+    text: /^s3:GetObject$/,
     because: 'the progress of a snapshot that a broken run left behind',
   },
 ];

@@ -29,6 +29,10 @@ export const NamePrefix = name('name prefix', 30)
   .refine((text) => !/^lakeferry(-|$)/.test(text), {
     error: 'is not needed: all names have lakeferry after the prefix',
   })
+  // Roles may use what begins with the names of their environment: acme-lakeferry-dev-*.
+  .refine((text) => !/-lakeferry(-|$)/.test(text), {
+    error: 'could be the start of the names of another environment: it must not contain lakeferry',
+  })
   .describe(
     'Start of every name of the environment, for accounts that demand one: acme gives acme-lakeferry-dev-platform. ' +
       'It cannot change later. Default: none.',

@@ -38,7 +38,7 @@ export class PollTriggers extends Construct {
     super(scope, id);
     const { environment, pollTasks, checkSource, reportLeftovers } = props;
     // Not in the environment's group, where each schedule is a job.
-    const group = new CfnScheduleGroup(this, 'Group', { name: `${platformName(environment)}-platform` });
+    const group = new CfnScheduleGroup(this, 'Group', { name: platformGroupName(environment) });
     // Scheduler, EventBridge and the command line invoke asynchronously, and Lambda itself would try three times within six hours.
     // The next poll or check does the same work, and an older event is worth nothing once the next is due.
     pollTasks.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
@@ -88,7 +88,16 @@ export class PollTriggers extends Construct {
     const role = new Role(this, `${id}Role`, {
       description: clock.roleDescription,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': Stack.of(this).account,
+            'aws:SourceArn': Stack.of(this).formatArn({
+              service: 'scheduler',
+              resource: 'schedule-group',
+              resourceName: platformGroupName(environment),
+            }),
+          },
+        },
       }),
       inlinePolicies: {
         Invoke: new PolicyDocument({
@@ -137,6 +146,10 @@ export class PollTriggers extends Construct {
       ],
     });
   }
+}
+
+function platformGroupName(environment: NamedEnvironment): string {
+  return `${platformName(environment)}-platform`;
 }
 
 /**

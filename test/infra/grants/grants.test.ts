@@ -16,6 +16,7 @@ import { simulate, testWithSimulator } from '../../helpers/infra/iam-simulator';
 const targets = {
   environment: 'dev',
   region: 'eu-west-1',
+  account: '111122223333',
   historyTableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/history',
   planObjectsArn: 'arn:aws:s3:::plans/*.json',
   instancesArn: 'arn:aws:dms:eu-west-1:111122223333:rep:*',
@@ -173,6 +174,23 @@ test('only buckets of the environment’s own stack are emptied, and the lake is
 test.each(functionNames)('%s may do with the history what its code does, and nothing else', (name) => {
   const granted = new Set(actionsOf(name).filter((action) => action.startsWith('dynamodb:')));
   expect([...granted]).toEqual(historyActionsOf(name).map((action) => `dynamodb:${action}`));
+});
+
+test('plans are read in the account itself, and keys of named buckets used through S3 alone', () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/theirs';
+  const named = { ...targets, stagingKeyArns: [key], lakeKeyArns: [key] };
+  const of = (resource: string) =>
+    functionNames.flatMap((name) => {
+      const row: GrantRow = grants[name];
+      return row(named).filter(({ resources }) => resources.includes(resource));
+    });
+  const [plans, keys] = [of(targets.planObjectsArn), of(key)];
+  expect(plans.length).toBeGreaterThan(8);
+  expect(keys.length).toBeGreaterThan(4);
+  for (const { conditions } of plans)
+    expect(conditions).toEqual({ StringEquals: { 'aws:ResourceAccount': '111122223333' } });
+  for (const { conditions } of keys)
+    expect(conditions).toEqual({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } });
 });
 
 test('a grant on any resource has a reason', () => {

@@ -40,6 +40,10 @@ test.each([
   ['aws-data', 'is a prefix that AWS reserves: it must not start with aws, ssm'],
   ['ssm', 'is a prefix that AWS reserves: it must not start with aws, ssm'],
   ['lakeferry', 'is not needed: all names have lakeferry after the prefix'],
+  [
+    'acme-lakeferry-dev',
+    'could be the start of the names of another environment: it must not contain lakeferry',
+  ],
 ])('%s is not a prefix, which is said at its place', (prefix, message) => {
   expect(problemsWith(prefix)).toEqual([
     expect.stringMatching(/^config\/environments\/test\.yaml:5:14 error: /),
