@@ -2,10 +2,9 @@ import type { RemovalObstacles } from '../../core/runs/removal/refusal-text';
 import { type OwnBuckets, type RemovalProgress, removalSteps } from '../../core/runs/removal/removal-event';
 import type { Waiting } from '../../core/runs/removal/waiting';
 import { findUsers } from './find-users';
-import { inboxFiles } from './inbox-files';
 import type { EmptyingPorts } from './removal-ports';
-import { stagedFiles } from './staged-files';
 import { takeStep } from './take-step';
+import { waitsOf } from './waits-of';
 
 /** Result of one invocation. `more`: its time ended first. */
 export type Emptying =
@@ -30,7 +29,7 @@ export async function emptyBuckets(
     obstacles: { ...users, waiting, deleted },
   });
   if (users.tasks.length + users.runs.length > 0) return refused([], from.deleted);
-  const waits = { StagingBucket: stagedFiles(ports, now), InboxBucket: inboxFiles(ports, now) };
+  const waits = waitsOf(ports, now);
   for (let progress = from; ; ) {
     const step = removalSteps[progress.step];
     if (step === undefined) return { kind: 'empty', deleted: progress.deleted };

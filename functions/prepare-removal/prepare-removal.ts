@@ -1,3 +1,4 @@
+import { checkBuckets } from '../../application/removal/check-buckets';
 import { emptyBuckets } from '../../application/removal/empty-buckets';
 import type { EmptyingPorts } from '../../application/removal/removal-ports';
 import type { AnswerCustomResource } from '../../aws/cloudformation/custom-resource';
@@ -7,9 +8,11 @@ import type { Log } from '../../core/monitoring/log';
 import { cutText } from '../../core/cut-text';
 import { refusalOfRemoval } from '../../core/runs/removal/refusal-text';
 import {
+  begunRemoval,
   isOverdue,
+  type OwnBuckets,
+  RemovalCheck,
   RemovalEvent,
-  type RemovalProgress,
   removalIdOf,
 } from '../../core/runs/removal/removal-event';
 
@@ -25,6 +28,12 @@ export interface RemovalFunctionPorts extends EmptyingPorts {
 
 type Outcome = 'untouched' | 'emptied' | 'refused' | 'continues';
 
+/** Result of a check by a person. `unfinished`: nothing waits among the files that there was time for. */
+export interface RemovalChecked {
+  readonly outcome: 'nothing-waits' | 'would-be-refused' | 'unfinished';
+  readonly reason?: string;
+}
+
 const guide = 'docs/how-to/remove.md#files-that-wait';
 const longestProblem = 1000;
 
@@ -36,7 +45,9 @@ export async function prepareRemoval(
   ports: RemovalFunctionPorts,
   given: unknown,
   now: Date,
-): Promise<{ readonly outcome: Outcome }> {
+): Promise<{ readonly outcome: Outcome } | RemovalChecked> {
+  const check = RemovalCheck.safeParse(given);
+  if (check.success) return await checkRemoval(ports, check.data.ResourceProperties, now);
   const event = RemovalEvent.parse(given);
   const answer = async (outcome: Outcome, reason?: string): Promise<{ outcome: Outcome }> => {
     ports.log.info('answered a request about the removal', { outcome, reason });
@@ -65,6 +76,18 @@ export async function prepareRemoval(
   return await answer('refused', problem);
 }
 
+async function checkRemoval(
+  ports: RemovalFunctionPorts,
+  buckets: OwnBuckets,
+  now: Date,
+): Promise<RemovalChecked> {
+  const { obstacles, isComplete } = await checkBuckets(ports, buckets, ports.startClock(), now);
+  const { tasks, runs, waiting } = obstacles;
+  if (tasks.length + runs.length + waiting.length > 0)
+    return { outcome: 'would-be-refused', reason: refusalOfRemoval(obstacles, guide) };
+  return { outcome: isComplete ? 'nothing-waits' : 'unfinished' };
+}
+
 async function prepare(
   ports: RemovalFunctionPorts,
   event: RemovalEvent,
@@ -74,8 +97,7 @@ async function prepare(
   // An update that removes the resource, or a rollback, leaves the environment.
   if ((await ports.stacks.statusOf(event.StackId)) !== 'DELETE_IN_PROGRESS') return 'untouched';
   const isLate = ports.startClock();
-  const begun: RemovalProgress = { step: 0, waiting: [], deleted: 0, since: now.toISOString() };
-  const from = event.Progress ?? begun;
+  const from = event.Progress ?? begunRemoval(now);
   const emptied = await emptyBuckets(ports, event.ResourceProperties, from, isLate, now);
   switch (emptied.kind) {
     case 'empty':

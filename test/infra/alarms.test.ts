@@ -43,11 +43,14 @@ test('one failure of a function that is called once a day raises its alarm: no s
   });
 });
 
-test('two failures of hold-tasks raise its alarm: Lambda tries three times within minutes, and then nobody answers', () => {
-  const alarm = alarms.find(({ AlarmName }) => AlarmName === 'lakeferry-dev-hold-tasks-errors');
-  expect(alarm).toMatchObject({ EvaluationPeriods: 1, Threshold: 1, Period: 300 });
-  expect(alarm?.['AlarmDescription']).toContain('waits for an hour');
-});
+test.each(['hold-tasks', 'prepare-removal'])(
+  'two failures of %s raise its alarm: Lambda tries three times within minutes, and then nobody answers',
+  (name) => {
+    const alarm = alarms.find(({ AlarmName }) => AlarmName === `lakeferry-dev-${name}-errors`);
+    expect(alarm).toMatchObject({ EvaluationPeriods: 1, Threshold: 1, Period: 300 });
+    expect(alarm?.['AlarmDescription']).toContain('waits for an hour');
+  },
+);
 
 test('runs, messages and slots have alarms about metrics that functions emit', () => {
   const own = alarms.filter(({ Namespace }) => Namespace === metricNamespace);

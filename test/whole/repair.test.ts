@@ -1,10 +1,12 @@
 import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import {
   type DeployedEnvironment,
@@ -315,6 +317,23 @@ describe('an account with rules', () => {
 });
 
 describe('the removed environment', () => {
+  /** As docs/how-to/remove.md says. */
+  async function checkRemoval(): Promise<unknown> {
+    const name = stack('platform');
+    const { Stacks } = await new CloudFormationClient({}).send(
+      new DescribeStacksCommand({ StackName: name }),
+    );
+    const output = (key: string) =>
+      Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+    const buckets = { StagingBucket: output('StagingBucketName'), InboxBucket: output('InboxBucketName') };
+    const { Payload } = await new LambdaClient({}).send(
+      new InvokeCommand({
+        FunctionName: 'acme-data-lakeferry-local-prepare-removal',
+        Payload: JSON.stringify({ RequestType: 'Check', ResourceProperties: buckets }),
+      }),
+    );
+    return JSON.parse(Payload?.transformToString() ?? '');
+  }
   const stack = (name: string) => `acme-data-lakeferry-local-${name}`;
 
   test('is refused by name while a file waits for its copy to the lake, and nothing is deleted', async () => {
@@ -327,6 +346,10 @@ describe('the removed environment', () => {
     eventBus.script(undefined);
     expect((await connection.history.newestRun('wide/by-arrival', clock.now()))?.verdict).toMatchObject({
       outcome: 'succeeded',
+    });
+    expect(await checkRemoval()).toMatchObject({
+      outcome: 'would-be-refused',
+      reason: expect.stringMatching(/^the removal would be refused: 1 file, .* wide\/by-arrival 1 file/),
     });
     await destroyStacks(deployed, ['wide', 'sales', 'hr'].map(stack));
     const { stacks, ...before } = await whatRemains(deployed);

@@ -8,8 +8,8 @@ export interface RemovalObstacles {
   /** IDs of runs in flight. */
   readonly runs: readonly string[];
   readonly waiting: readonly Waiting[];
-  /** Objects that were deleted before: each was in the lake, or loaded. */
-  readonly deleted: number;
+  /** Objects that were deleted before, which did not wait. Absent for a check, which deletes nothing. */
+  readonly deleted?: number;
 }
 
 const texts: Readonly<Record<WaitReason, string>> = {
@@ -37,10 +37,6 @@ const listed = 12;
 /** Text of a refusal, with the page that has the steps. */
 export function refusalOfRemoval(obstacles: RemovalObstacles, guide: string): string {
   const { tasks, runs, waiting, deleted } = obstacles;
-  const first =
-    deleted === 0
-      ? 'the environment is not removed, and nothing was deleted'
-      : `the environment is not removed, and only files that did not wait were deleted (${deleted})`;
   const files = waiting.reduce((sum, one) => sum + one.files, 0);
   const bytes = waiting.reduce((sum, one) => sum + one.bytes, 0);
   const parts = [
@@ -58,9 +54,16 @@ export function refusalOfRemoval(obstacles: RemovalObstacles, guide: string): st
     ...(files === 0 ? [] : ['or delete the files']),
   ];
   return cutText(
-    `${first}: ${parts.join('; ')}. Fix: ${fixes.join(', ')}; then delete the stack again (${guide})`,
+    `${beginningOf(deleted)}: ${parts.join('; ')}. Fix: ${fixes.join(', ')}; then ${deleted === undefined ? 'check' : 'delete the stack'} again (${guide})`,
     longest,
   );
+}
+
+function beginningOf(deleted: number | undefined): string {
+  if (deleted === undefined) return 'the removal would be refused';
+  const done =
+    deleted === 0 ? 'nothing was deleted' : `only files that did not wait were deleted (${deleted})`;
+  return `the environment is not removed, and ${done}`;
 }
 
 function entry({ of, files, bytes, reason }: Waiting): string {

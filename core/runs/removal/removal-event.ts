@@ -40,6 +40,16 @@ export const RemovalProgress = z.object({
 });
 export type RemovalProgress = z.infer<typeof RemovalProgress>;
 
+export function begunRemoval(now: Date): RemovalProgress {
+  return { step: 0, waiting: [], deleted: 0, since: now.toISOString() };
+}
+
+/** Event of a person who wants to know what would refuse the removal. */
+export const RemovalCheck = z.object({
+  RequestType: z.literal('Check'),
+  ResourceProperties: Properties,
+});
+
 /**
  * Event of the custom resource
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html).

@@ -29,6 +29,10 @@ const sooner: Partial<Record<FunctionName, Sooner>> = {
     when: 'has failed repeatedly. If its last attempt fails, CloudFormation waits for an hour, and then rolls the deployment back',
     threshold: 1,
   },
+  'prepare-removal': {
+    when: 'has failed repeatedly. If its last attempt fails, CloudFormation waits for an hour, and then refuses to remove the environment',
+    threshold: 1,
+  },
 };
 
 /**

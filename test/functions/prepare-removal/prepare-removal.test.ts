@@ -1,4 +1,5 @@
 import { lakeTarget } from '../../../application/lake/copy-staged';
+import { prepareRemoval } from '../../../functions/prepare-removal/prepare-removal';
 import { RemovalBench } from '../../helpers/deployments/removal-bench';
 
 let bench: RemovalBench;
@@ -234,6 +235,43 @@ describe('many files', () => {
     bench.file('staging', 'z/z/z/z', 1);
     expect((await bench.request())?.reason).toContain('z/z 1 file');
     expect(bench.left('staging')).toHaveLength(30);
+  });
+});
+
+describe('a check by a person', () => {
+  const check = () =>
+    prepareRemoval(
+      bench.functionPorts,
+      { RequestType: 'Check', ResourceProperties: bench.buckets },
+      bench.now,
+    );
+
+  test('names all that would refuse the removal, while the environment works, and deletes nothing', async () => {
+    bench.status = 'UPDATE_COMPLETE';
+    await addDaily();
+    await addLive();
+    bench.file('staging', change('2'), 1);
+    bench.file('inbox', 'sales/prices/b.csv', 1);
+    bench.task('dev-sales-live', 30, { 'lakeferry:environment': 'dev' }, { status: 'running' });
+    const before = empty();
+    expect(await check()).toEqual({
+      outcome: 'would-be-refused',
+      reason: expect.stringMatching(
+        /^the removal would be refused: DMS tasks exist: dev-sales-live \(running\); 2 files, .* sales\/live 1 file .* sales\/prices 1 file/,
+      ),
+    });
+    expect(empty()).toEqual(before);
+    expect(bench.answers).toEqual([]);
+  });
+
+  test('says that nothing waits, or that it had no time for all files', async () => {
+    await addDaily();
+    bench.file('staging', 'sales/daily/sales/orders/LOAD00000002.csv', 4);
+    expect(await check()).toEqual({ outcome: 'nothing-waits' });
+    bench.versionsPerPage = 1;
+    bench.pagesPerInvocation = 1;
+    expect(await check()).toEqual({ outcome: 'unfinished' });
+    expect(bench.left('staging')).toHaveLength(2);
   });
 });
 
