@@ -57,7 +57,7 @@ const needMore = [
   },
   {
     holds: 'in time; allow the security group of the replication instance',
-    bytes: 526_000,
+    bytes: 527_000,
     because:
       'functions of tasks have the advice of five engines on connections that fail, and compare existing endpoints with the files',
   },
