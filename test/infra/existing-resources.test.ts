@@ -176,6 +176,7 @@ describe('a job that names its instance and endpoints', () => {
       ['CreateTask', 'dms:MoveReplicationTask', erp.arn],
       ['StartTask', 'dms:TestConnection', all],
       ['PollTasks', 'dms:TestConnection', all],
+      ['CheckExistingCheckExisting', 'dms:TestConnection', all],
     ]);
     expect(JSON.stringify(platform?.resources)).not.toContain(instance);
   });
