@@ -100,73 +100,10 @@ describe('the deployed template, when things go wrong', () => {
     expect(await connection.history.lease(jobKey)).toBeUndefined();
   };
 
-  describe('each on a cloud of its own', () => {
-    beforeEach(start);
-    afterEach(() => deployed.stop());
-
-    it('a source killed half-way ends the run as failed, with the reason, and leaves no task', async () => {
-      const { cloud, database } = deployed;
-      // More than fits between the server and DMS: rows that have left the server arrive in spite of its end.
-      await withClient(database, 'sales', (client) =>
-        client.query(
-          "ALTER TABLE sales.orders ADD pad text; UPDATE sales.orders SET pad = repeat('x', 10000)",
-        ),
-      );
-      cloud.dms.script.slow({ table: 'sales.orders', rowsPerSecond: 100 });
-      await fire('sales', 'orders-daily');
-      await clock.advanceUntil(async () => {
-        const [task] = await tasks();
-        return task?.Status === 'running';
-      }, hour);
-      await clock.advance(3000);
-      await database.kill();
-      await clock.advanceUntil(isOver, hour);
-
-      const run = await newest('sales', 'orders-daily');
-      expect(run.verdict?.outcome).toBe('failed');
-      expect(run.verdict?.evidence.status).toBe('failed');
-      expect(run.verdict?.evidence.message).toMatch(/Last Error .*connection.*Stop Reason FATAL_ERROR/is);
-      expect(run.phases.closed).toBeDefined();
-      await expectNothingLeft('sales/orders-daily');
-    });
-
-    it('with every DMS event lost the poll alone brings a run home', async () => {
-      play('lost-events');
-      await fire('hr', 'people-nightly');
-      await clock.advance(1000);
-      await clock.advanceUntil(isOver, hour);
-      const run = await newest('hr', 'people-nightly');
-      expect(run.verdict?.outcome).toBe('succeeded');
-      await expectNothingLeft('hr/people-nightly');
-      // Without an event, the load is over when the next poll sees it.
-      const { startRequested = '', loadFinished = '' } = run.phases;
-      expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(20_000);
-    });
-
-    it('the scenarios slow-source and suspended-table show in a CDC job', async () => {
-      play('slow-source', 'suspended-table');
-      await fire('sales', 'reviews-daily');
-      await fire('sales', 'orders-live');
-      const isSuspended = async (): Promise<boolean> => {
-        await withClient(deployed.database, 'sales', (client) =>
-          client.query("UPDATE sales.customers SET note = 'again' WHERE customer_id = 1"),
-        );
-        await deployed.cloud.dms.caughtUp();
-        const [live] = await connection.history.replications();
-        return (
-          live?.tables?.faulty.some(({ table, fault }) => table === 'customers' && fault === 'failed') ??
-          false
-        );
-      };
-      await clock.advanceUntil(isSuspended, hour);
-      const isLate = async () => (await connection.history.replications())[0]?.alerts?.latency !== undefined;
-      await clock.advanceUntil(isLate, hour);
-      expect(await connection.history.replications()).toMatchObject([{ seen: { status: 'running' } }]);
-      await clock.advanceUntil(isOver, hour);
-      // 1,700 rows, 200 per second.
-      const { startRequested = '', loadFinished = '' } = (await newest('sales', 'reviews-daily')).phases;
-      expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(8_000);
-    });
+  describe('on one cloud, one after the other', () => {
+    beforeAll(start);
+    afterEach(() => deployed.cloud.dms.script.reset());
+    afterAll(() => deployed.stop());
 
     it('a table that fails is no success, though DMS says FULL_LOAD_ONLY_FINISHED', async () => {
       play('failing-table', 'throttled-dms');
@@ -195,7 +132,7 @@ describe('the deployed template, when things go wrong', () => {
         .definitions()
         .flatMap(({ name }) => deployed.cloud.functions.logs(name));
       expect(written.filter((line) => !line.startsWith('{"'))).toEqual([]);
-      // Its metrics are there, and its alarm.
+      // Its metrics are there, and its alarm. No run was before it.
       const environment = 'local';
       const outcomes = ['failed', 'succeeded'].map((outcome) =>
         sumOf('RunsEnded', { environment, outcome }, clock.now()),
@@ -209,19 +146,15 @@ describe('the deployed template, when things go wrong', () => {
       expect(MetricAlarms.map(({ AlarmName }) => AlarmName)).toEqual(['lakeferry-local-executions-failed']);
       await expectNothingLeft('hr/people-nightly');
     });
-  });
-
-  describe('on one cloud', () => {
-    beforeAll(start);
-    afterAll(() => deployed.stop());
 
     it('fired twice at once, one runs and the other is skipped and says for whom', async () => {
+      deployed.cloud.dms.script.slow({ secondsPerTable: 60 });
       await fire('hr', 'people-nightly');
       await clock.advance(1000);
       await fire('hr', 'people-nightly');
       await clock.advance(1000);
       await clock.advanceUntil(isOver, hour);
-      const runs = await connection.history.runsOfJob('hr/people-nightly', { limit: 10, now: clock.now() });
+      const runs = await connection.history.runsOfJob('hr/people-nightly', { limit: 2, now: clock.now() });
       expect(runs.map(({ verdict }) => verdict?.outcome).sort()).toEqual(['skipped', 'succeeded']);
       expect(runs.find(({ verdict }) => verdict?.outcome === 'skipped')?.skippedFor).toBe(
         runs.find(({ verdict }) => verdict?.outcome === 'succeeded')?.run,
@@ -245,6 +178,76 @@ describe('the deployed template, when things go wrong', () => {
       expect(run.phases.closed).toBeDefined();
       await expectNothingLeft('hr/people-nightly');
     });
+
+    it('with every DMS event lost the poll alone brings a run home', async () => {
+      play('lost-events');
+      await fire('hr', 'people-nightly');
+      await clock.advance(1000);
+      await clock.advanceUntil(isOver, hour);
+      const run = await newest('hr', 'people-nightly');
+      expect(run.verdict?.outcome).toBe('succeeded');
+      await expectNothingLeft('hr/people-nightly');
+      // Without an event, the load is over when the next poll sees it.
+      const { startRequested = '', loadFinished = '' } = run.phases;
+      expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(20_000);
+    });
+
+    it('a source killed half-way ends the run as failed, with the reason, and leaves no task', async () => {
+      const { cloud, database } = deployed;
+      // More than fits between the server and DMS: rows that have left the server arrive in spite of its end.
+      await withClient(database, 'sales', (client) =>
+        client.query(
+          "ALTER TABLE sales.orders ADD pad text; UPDATE sales.orders SET pad = repeat('x', 10000)",
+        ),
+      );
+      cloud.dms.script.slow({ table: 'sales.orders', rowsPerSecond: 100 });
+      await fire('sales', 'orders-daily');
+      await clock.advanceUntil(async () => {
+        const [task] = await tasks();
+        return task?.Status === 'running';
+      }, hour);
+      await clock.advance(3000);
+      // No test on this cloud comes after this.
+      await database.kill();
+      await clock.advanceUntil(isOver, hour);
+
+      const run = await newest('sales', 'orders-daily');
+      expect(run.verdict?.outcome).toBe('failed');
+      expect(run.verdict?.evidence.status).toBe('failed');
+      expect(run.verdict?.evidence.message).toMatch(/Last Error .*connection.*Stop Reason FATAL_ERROR/is);
+      expect(run.phases.closed).toBeDefined();
+      await expectNothingLeft('sales/orders-daily');
+    });
+  });
+
+  describe('on a cloud whose CDC task runs on', () => {
+    beforeAll(start);
+    afterAll(() => deployed.stop());
+
+    it('the scenarios slow-source and suspended-table show in a CDC job', async () => {
+      play('slow-source', 'suspended-table');
+      await fire('sales', 'reviews-daily');
+      await fire('sales', 'orders-live');
+      const isSuspended = async (): Promise<boolean> => {
+        await withClient(deployed.database, 'sales', (client) =>
+          client.query("UPDATE sales.customers SET note = 'again' WHERE customer_id = 1"),
+        );
+        await deployed.cloud.dms.caughtUp();
+        const [live] = await connection.history.replications();
+        return (
+          live?.tables?.faulty.some(({ table, fault }) => table === 'customers' && fault === 'failed') ??
+          false
+        );
+      };
+      await clock.advanceUntil(isSuspended, hour);
+      const isLate = async () => (await connection.history.replications())[0]?.alerts?.latency !== undefined;
+      await clock.advanceUntil(isLate, hour);
+      expect(await connection.history.replications()).toMatchObject([{ seen: { status: 'running' } }]);
+      await clock.advanceUntil(isOver, hour);
+      // 1,700 rows, 200 per second.
+      const { startRequested = '', loadFinished = '' } = (await newest('sales', 'reviews-daily')).phases;
+      expect(Date.parse(loadFinished) - Date.parse(startRequested)).toBeGreaterThan(8_000);
+    });
   });
 });
 
@@ -256,14 +259,14 @@ describe('the deployed template on a clock that is driven', () => {
       const environment = await openEnvironment('local');
       const { history } = environment;
       // Past 06:00 in Vienna, when the CDC job starts. Each of its polls costs much more than one without it.
-      await clock.advance(4 * hour);
+      await clock.advance(2 * hour + 20 * minute);
       expect((await tasks()).map(({ Status }) => Status)).toEqual(['running']);
       const now = () => clock.now();
       const order = { job: 'sales/orders-live', wait: false, delete: false, force: false, by: 'ada', now };
       await stopReplication(environment, order);
       await clock.advance(2 * minute);
       await switchPolls('DISABLED');
-      await clock.advance(19 * hour + 48 * minute);
+      await clock.advance(21 * hour + 28 * minute);
       await switchPolls('ENABLED');
       await clock.advance(20 * minute);
       const runs = await history.runsOfJob('sales/orders-daily', { limit: 10, now: clock.now() });
