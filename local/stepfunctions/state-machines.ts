@@ -77,9 +77,17 @@ export class StateMachines {
   }
 }
 
+/** Sound definitions by their text: worlds by the hundred are made with the same one. */
+const sound = new Map<string, Definition>();
+
 function definitionOf(text: string): Definition {
+  const known = sound.get(text);
+  if (known !== undefined) return known;
   const parsed = parseDefinition(text);
-  if (parsed.ok) return parsed.definition;
+  if (parsed.ok) {
+    sound.set(text, parsed.definition);
+    return parsed.definition;
+  }
   throw new AwsError(
     'InvalidDefinition',
     `Invalid State Machine Definition: '${parsed.problems.join('; ')}'`,
