@@ -22,7 +22,10 @@ export function progressLine({
 }
 
 /** Lines about a failing seed, with the command that replays it. */
-export function failureLines({ seed, violations, lastLines }: SeedSummary, days: number): readonly string[] {
+export function failureLines(
+  { seed, violations, lastLines }: Omit<SeedSummary, 'logDigest'>,
+  days: number,
+): readonly string[] {
   const shown = violations.slice(0, mostViolations);
   const more = violations.length - shown.length;
   return [
