@@ -29,7 +29,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { random, start, plan, sources } = options;
   const names = namesOf(plan.environment.name);
   const clock = new VirtualClock(start);
-  const platform = platformOf(plan);
+  const platform = platformOf(plan, random.fork('task-creation'));
   const log = new CallLog(() => clock.milliseconds);
   const items = new Map<string, Map<string, Item>>();
   const table = memoryTable(items);

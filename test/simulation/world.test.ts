@@ -72,7 +72,7 @@ test('two worlds of a seed write the same log, and those of two seeds do not', a
 test('a function may do what the template grants its role, and nothing else', async () => {
   const world = await worldOf(1);
   const mayDescribe = (name: string): void =>
-    authorize(platformOf(plan), world.services, name, 'dms', 'DescribeReplicationTasks', {});
+    authorize(platformOf(plan, randomOf(1)), world.services, name, 'dms', 'DescribeReplicationTasks', {});
   expect(() => mayDescribe('poll-tasks')).not.toThrow();
   expect(() => mayDescribe('open-run')).toThrow(/not authorized to perform: dms:DescribeReplicationTasks/);
   await world.stop();

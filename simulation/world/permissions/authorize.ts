@@ -5,10 +5,12 @@ import {
   Permissions,
   ResourcePolicies,
   Roles,
+  type TaskCreation,
 } from '@lakeferry/local-cloud/iam';
 import { AwsError, type Input } from '@lakeferry/local-cloud/service';
 import { synthesizePlatform } from '../../../infra/synthesize-platform';
 import type { Plan } from '../../../core/planning/plan';
+import type { Random } from '../../random';
 import { account, region } from '../names';
 import type { Services } from '../services/services';
 import { type DeployedFunction, deployedFunctions } from './deployed-functions';
@@ -22,12 +24,13 @@ interface SynthesizedPlatform {
 /** Functions of an environment, and what its roles have been found to be allowed in one world. */
 export interface Platform extends SynthesizedPlatform {
   readonly allowed: Set<string>;
+  readonly taskCreation: TaskCreation;
 }
 
 const platforms = new Map<string, SynthesizedPlatform>();
 
 /** Platform of a plan, for one world. Plans whose permissions are equal share a synthesis, because it takes seconds. */
-export function platformOf(plan: Plan): Platform {
+export function platformOf(plan: Plan, random: Random): Platform {
   const { environment, sources, targets, otherSources = [] } = plan;
   const topics = plan.departments.flatMap(({ channels = [] }) =>
     channels.filter(({ kind }) => kind === 'topic'),
@@ -38,7 +41,16 @@ export function platformOf(plan: Plan): Platform {
   const key = JSON.stringify([environment.name, secrets, topics]);
   const known = platforms.get(key) ?? synthesized(plan);
   platforms.set(key, known);
-  return { ...known, allowed: new Set() };
+  return { ...known, allowed: new Set(), taskCreation: drawTaskCreation(random) };
+}
+
+/** No page of AWS says which of them is true, so each world has one. */
+function drawTaskCreation(random: Random): TaskCreation {
+  return {
+    arn: random.pick(['id', 'asterisk'] as const),
+    isResource: random.chance(0.5),
+    hidesTags: random.chance(0.5),
+  };
 }
 
 function synthesized(plan: Plan): SynthesizedPlatform {
@@ -69,7 +81,7 @@ function synthesized(plan: Plan): SynthesizedPlatform {
 
 /** Throws the service's error unless the function's role may send the request. */
 export function authorize(
-  { permissions, functions, allowed }: Platform,
+  { permissions, functions, allowed, taskCreation }: Platform,
   services: Services,
   name: string,
   service: string,
@@ -84,7 +96,7 @@ export function authorize(
   const needs = needsOf(service, operation, {
     input,
     request: requestOf(service, input),
-    facts: factsOf(services),
+    facts: { ...factsOf(services), taskCreation },
   });
   if (needs === undefined)
     throw new AwsError(
