@@ -5,12 +5,8 @@ import type { Construct } from 'constructs';
 import { needsAnything } from '../core/checks/existing/needs/needs';
 import { departmentNeeds } from '../core/checks/existing/needs/plan-needs';
 import type { JobPlan } from '../core/planning/job-plan';
-import type {
-  DepartmentPlan,
-  EnvironmentPlan,
-  ExistingPlan,
-  ReplicationInstancePlan,
-} from '../core/planning/plan';
+import type { ReplicationInstancePlan } from '../core/planning/instance-plan';
+import type { DepartmentPlan, EnvironmentPlan, ExistingPlan } from '../core/planning/plan';
 import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';
 import { Job } from './constructs/department/job';

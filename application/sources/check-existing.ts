@@ -16,7 +16,8 @@ import type { CheckReport } from '../../core/checks/report/check-report';
 import { mapConcurrently } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { TaskEndpoints } from '../../core/runs/task/task';
-import type { EnvironmentPlan, ExistingInstancePlan } from '../../core/planning/plan';
+import type { ExistingInstancePlan } from '../../core/planning/instance-plan';
+import type { EnvironmentPlan } from '../../core/planning/plan';
 import {
   type Answer,
   answer,

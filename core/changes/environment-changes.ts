@@ -1,11 +1,7 @@
 import { isNewerVersion } from '../model/engine-versions';
 import type { JobPlan } from '../planning/job-plan';
-import type {
-  EnvironmentPlan,
-  NetworkPlan,
-  NewInstancePlan,
-  ReplicationInstancePlan,
-} from '../planning/plan';
+import type { NewInstancePlan, ReplicationInstancePlan } from '../planning/instance-plan';
+import type { EnvironmentPlan, NetworkPlan } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, isStop, itemChanges } from './change';
 import { differingFields } from './differing-fields';
 import { existingChanges } from './existing-changes';

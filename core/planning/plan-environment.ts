@@ -1,7 +1,8 @@
 import { defaultRequestsPerSecond } from '../model/dms-requests';
 import type { Environment } from '../config/schema/environment-schema';
 import { planExisting } from './existing/plan-existing';
-import type { EnvironmentPlan, NetworkPlan, ReplicationInstancePlan } from './plan';
+import type { ReplicationInstancePlan } from './instance-plan';
+import type { EnvironmentPlan, NetworkPlan } from './plan';
 
 export function planEnvironment(environment: Environment): EnvironmentPlan {
   return {

@@ -1,4 +1,5 @@
 import type { SourcePlan, TargetPlan } from './connection-plan';
+import type { ReplicationInstancePlan } from './instance-plan';
 import type { JobPlan } from './job-plan';
 import type { LoadPlan } from './load-plan';
 import type { ChannelPlan } from './notify-plan';
@@ -81,24 +82,6 @@ export type NetworkPlan =
       /** Absent: Lakeferry creates one. */
       readonly securityGroupId?: string;
     };
-
-export type ReplicationInstancePlan = NewInstancePlan | ExistingInstancePlan;
-
-/** Instance that others own. */
-export interface ExistingInstancePlan {
-  readonly arn: string;
-  /** ReplicationInstanceIdentifier, which is not in the ARN. */
-  readonly identifier: string;
-}
-
-export interface NewInstancePlan {
-  /** Such as `dms.t3.medium`. */
-  readonly class: string;
-  readonly storageGiB: number;
-  readonly multiAz: boolean;
-  /** Such as `3.6.1`. */
-  readonly engineVersion: string;
-}
 
 export interface DepartmentPlan {
   readonly name: string;

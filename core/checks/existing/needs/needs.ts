@@ -1,4 +1,5 @@
-import type { ExistingInstancePlan, ExistingPlan } from '../../../planning/plan';
+import type { ExistingInstancePlan } from '../../../planning/instance-plan';
+import type { ExistingPlan } from '../../../planning/plan';
 import type { CheckedJob } from '../endpoint-findings';
 
 /**
