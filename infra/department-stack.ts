@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { needsAnything } from '../core/checks/existing/needs/needs';
 import { departmentNeeds } from '../core/checks/existing/needs/plan-needs';
 import type { JobPlan } from '../core/planning/job-plan';
-import type { ReplicationInstancePlan } from '../core/planning/instance-plan';
+import type { ReplicationInstancePlan } from '../core/planning/existing/instance-plan';
 import type { DepartmentPlan, EnvironmentPlan, ExistingPlan } from '../core/planning/plan';
 import { Channels } from './constructs/department/channels';
 import { HandOff } from './constructs/department/hand-off';

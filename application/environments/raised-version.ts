@@ -2,7 +2,7 @@ import { createPlatformPlans, type PlatformPlans } from '../../aws/deployed/plat
 import { instanceVersion } from '../../aws/dms/instance-version';
 import { isNewerVersion } from '../../core/model/engine-versions';
 import { namedEnvironment } from '../../core/model/environment-names';
-import type { ReplicationInstancePlan } from '../../core/planning/instance-plan';
+import type { ReplicationInstancePlan } from '../../core/planning/existing/instance-plan';
 import type { DeployedEnvironment } from './deployed-environment';
 
 /** Engine version that DMS raised by itself, and the older one that was deployed. */

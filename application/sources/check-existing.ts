@@ -16,7 +16,7 @@ import type { CheckReport } from '../../core/checks/report/check-report';
 import { mapConcurrently } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { TaskEndpoints } from '../../core/runs/task/task';
-import type { ExistingInstancePlan } from '../../core/planning/instance-plan';
+import type { ExistingInstancePlan } from '../../core/planning/existing/instance-plan';
 import type { EnvironmentPlan } from '../../core/planning/plan';
 import {
   type Answer,

@@ -16,7 +16,7 @@ import type { ExistingNeeds } from '../../core/checks/existing/needs/needs';
 import { endpointFindings } from '../../core/checks/existing/endpoint-findings';
 import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
 import type { JobPlan } from '../../core/planning/job-plan';
-import type { ExistingInstancePlan } from '../../core/planning/instance-plan';
+import type { ExistingInstancePlan } from '../../core/planning/existing/instance-plan';
 
 /** Problems of existing resources, and checks that could not be made, with the reason. */
 export interface Problems {

@@ -1,6 +1,6 @@
 import { isNewerVersion } from '../model/engine-versions';
 import type { JobPlan } from '../planning/job-plan';
-import type { NewInstancePlan, ReplicationInstancePlan } from '../planning/instance-plan';
+import type { NewInstancePlan, ReplicationInstancePlan } from '../planning/existing/instance-plan';
 import type { EnvironmentPlan, NetworkPlan } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, isStop, itemChanges } from './change';
 import { differingFields } from './differing-fields';

@@ -1,6 +1,6 @@
 import type { SourceEngine } from '../model/source-engine';
 import type { SslMode } from '../model/ssl-mode';
-import type { ExistingInstancePlan } from './instance-plan';
+import type { ExistingInstancePlan } from './existing/instance-plan';
 
 export interface SourcePlan extends Omit<DatabasePlan, 'secretName'> {
   /** Absent for an endpoint that others own and that has its login: Lakeferry does not connect to the source. */

@@ -6,7 +6,7 @@ import type { ExpectedTable } from '../tables/expected-tables';
 import type { SourceConnection, TargetPlan } from './connection-plan';
 import type { PartitionSelection } from '../tables/partition-parents';
 import type { JobIdentity } from './job-identity';
-import type { ExistingInstancePlan } from './instance-plan';
+import type { ExistingInstancePlan } from './existing/instance-plan';
 import type { OverlapPolicy } from '../model/notify-policies';
 import type { ConcurrencyPlan, HandOffPlan, NotifyPlan } from './notify-plan';
 import type { PublishingPlan } from './publishing-plan';

@@ -1,7 +1,7 @@
 import { defaultRequestsPerSecond } from '../model/dms-requests';
 import type { Environment } from '../config/schema/environment-schema';
 import { planExisting } from './existing/plan-existing';
-import type { ReplicationInstancePlan } from './instance-plan';
+import type { ReplicationInstancePlan } from './existing/instance-plan';
 import type { EnvironmentPlan, NetworkPlan } from './plan';
 
 export function planEnvironment(environment: Environment): EnvironmentPlan {

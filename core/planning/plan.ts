@@ -1,5 +1,5 @@
 import type { SourcePlan, TargetPlan } from './connection-plan';
-import type { ReplicationInstancePlan } from './instance-plan';
+import type { ReplicationInstancePlan } from './existing/instance-plan';
 import type { JobPlan } from './job-plan';
 import type { LoadPlan } from './load-plan';
 import type { ChannelPlan } from './notify-plan';

@@ -1,4 +1,4 @@
-import type { ExistingInstancePlan } from '../../planning/instance-plan';
+import type { ExistingInstancePlan } from '../../planning/existing/instance-plan';
 import type { CheckFinding } from '../report/check-report';
 import { configFix, finding } from '../report/finding';
 import { existingInstance } from './definitions';

@@ -3,7 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { NamedEnvironment } from '../../../core/model/environment-names';
 import { instanceLimits } from '../../../core/monitoring/instance-limits';
-import type { NewInstancePlan } from '../../../core/planning/instance-plan';
+import type { NewInstancePlan } from '../../../core/planning/existing/instance-plan';
 import { platformName } from '../../names';
 import { createAlarm } from './create-alarm';
 import { instanceMetric } from './metrics';

@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
-import type { ReplicationInstancePlan } from '../../../core/planning/instance-plan';
+import type { ReplicationInstancePlan } from '../../../core/planning/existing/instance-plan';
 import { platformName } from '../../names';
 import { createAlarm } from '../monitoring/create-alarm';
 import { addFunctionAlarms } from '../monitoring/function-alarms';

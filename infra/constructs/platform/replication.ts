@@ -1,7 +1,7 @@
 import { CfnReplicationSubnetGroup } from 'aws-cdk-lib/aws-dms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { ExistingInstancePlan, NewInstancePlan } from '../../../core/planning/instance-plan';
+import type { ExistingInstancePlan, NewInstancePlan } from '../../../core/planning/existing/instance-plan';
 import { taskLogGroupName } from '../../../core/runs/logs/log-groups';
 import { platformName } from '../../names';
 import { HeldInstance } from '../hold';

@@ -1,4 +1,4 @@
-import type { ExistingInstancePlan } from '../../../planning/instance-plan';
+import type { ExistingInstancePlan } from '../../../planning/existing/instance-plan';
 import type { ExistingPlan } from '../../../planning/plan';
 import type { CheckedJob } from '../endpoint-findings';
 
