@@ -21,7 +21,8 @@ async function killedAt(call: number | undefined, prepare: (machine: RunMachine)
     const status = await machine.finish(machine.start(input));
     const calls = machine.portCalls;
     machine.killAtCall = undefined;
-    // The polls finish the work of a killed step.
+    // The polls finish the work of a killed step. Most of them find nothing to do.
+    machine.pollEverySeconds = 180;
     await machine.clock.advance(15 * 60_000);
     const tasks = [...machine.dms.tasks.values()].map(({ task, request }) => [
       task.status,
