@@ -48,6 +48,6 @@ module.exports = {
   collectCoverageFrom: ['{core,aws,application,functions,infra,cli,local,demo,console/server}/**/*.ts'],
   // Ends what hangs: many times what the longest test takes.
   testTimeout: patience(180_000),
-  // A test of a database or a process leaves its core now and then.
-  maxWorkers: Math.min(8, availableParallelism() + 1),
+  // A test of a database, a browser or a process leaves its core now and then.
+  maxWorkers: Math.min(8, availableParallelism() + 2),
 };
