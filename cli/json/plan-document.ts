@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Explained } from '../../application/configuration/resolved-keys';
+import { type Explained, settingGroups } from '../../application/configuration/explain/setting';
 import type { NameInFile } from '../../application/configuration/undeployed';
 import { sourceEngines } from '../../core/model/source-engine';
 import { sslModes } from '../../core/model/ssl-mode';
@@ -144,6 +144,7 @@ export interface PlanWithFiles extends Plan {
 }
 
 const setting = z.object({
+  group: z.enum(settingGroups).describe('part of the settings; a key is unique in it'),
   key: z.string().describe('as in the file, such as lake.prefix'),
   value: z.string(),
   file: z.string().optional().describe('absent: a default'),
@@ -181,7 +182,9 @@ export const planDocument = defineDocument({
   }),
   of: ({ notDeployed, explained, ...plan }: PlanWithFiles) => ({
     ...plan,
-    ...(explained === undefined ? {} : { explained }),
+    ...(explained === undefined
+      ? {}
+      : { explained: explained.map(({ job, settings }) => ({ job, settings })) }),
     ...(notDeployed === undefined ? {} : { notDeployed: notDeployedOf(notDeployed) }),
     departments: plan.departments.map((department) => ({ ...department, jobs: department.jobs.map(jobOf) })),
   }),

@@ -1,4 +1,4 @@
-import { explainJob } from '../../../application/configuration/explain-job';
+import { explainJob } from '../../../application/configuration/explain/explain-job';
 import type { NameInFile } from '../../../application/configuration/undeployed';
 import { selectJobs } from '../../../application/configuration/plan-configuration';
 import { isSelected } from '../../../application/selection';
@@ -38,12 +38,17 @@ export const showPlan: Action<{ readonly selection: string | undefined; readonly
 
 function explainedJobs(
   { shell, options }: Invocation,
-  { environment }: Plan,
+  plan: Plan,
   departments: readonly DepartmentPlan[],
 ): readonly ExplainedJob[] {
   const files = readConfigFiles(shell, options.config);
   return departments.flatMap(({ jobs }) =>
-    jobs.map((job) => ({ job: job.identity.key, settings: explainJob(files, environment, job) })),
+    jobs.map((job) => ({
+      job: job.identity.key,
+      source: job.source,
+      target: job.target,
+      settings: explainJob(files, plan, job),
+    })),
   );
 }
 

@@ -4,13 +4,13 @@ import type { Environment } from '../schema/environment-schema';
 import { type JobUse, jobUses } from './existing/job-uses';
 
 /** AWS's default quotas per region. Source: DMS guide, CHAP_Limits. */
-const defaults = {
+export const quotaDefaults = {
   tasks: 600,
   'tasks-per-instance': 200,
   endpoints: 1000,
   'endpoints-per-instance': 100,
 } as const;
-type Quota = keyof typeof defaults;
+type Quota = keyof typeof quotaDefaults;
 
 /**
  * Compares the whole configuration with DMS's quotas, once per environment. What the deployment, its endpoints or continuous tasks
@@ -73,7 +73,7 @@ function over(
   what: string,
   severity: 'error' | 'warning' = 'error',
 ): readonly Exceeded[] {
-  const most = quotas?.[quota] ?? defaults[quota];
+  const most = quotas?.[quota] ?? quotaDefaults[quota];
   if (count <= most) return [];
   return [
     {

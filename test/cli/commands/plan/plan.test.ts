@@ -76,6 +76,9 @@ it('--explain shows where each setting comes from, in the JSON document too', as
   const text = await plan('sales/orders-live', '--explain');
   expect(text.stdout).toMatch(/^max-latency +5m +\S*departments\/sales\.yaml:\d+$/m);
   expect(text.stdout).toMatch(/^resume-limit +5 +default$/m);
+  expect(text.stdout).toMatch(/^ENDPOINT +VALUE +FROM$/m);
+  expect(text.stdout).toMatch(/^format.batch-interval +\S+ +/m);
+  expect(text.stdout.match(/^ENVIRONMENT +VALUE/gm)).toHaveLength(1);
   const document = JSON.parse((await plan('sales', '--explain', '--json')).stdout);
   expect(document.explained).toHaveLength(3);
   expect((await plan('sales')).stdout).not.toContain('resume-limit');

@@ -1,7 +1,7 @@
-import { explainJob } from '../../../application/configuration/explain-job';
-import { loadConfig } from '../../../core/config/load-config';
-import { planMigrations } from '../../../core/planning/plan-migrations';
-import { connections, environment, now } from '../../core/config/config-files';
+import { explainJob } from '../../../../application/configuration/explain/explain-job';
+import { loadConfig } from '../../../../core/config/load-config';
+import { planMigrations } from '../../../../core/planning/plan-migrations';
+import { connections, environment, now } from '../../../core/config/config-files';
 
 const sales = {
   path: 'config/departments/sales.yaml',
@@ -36,8 +36,8 @@ test('each setting has the place that it comes from, the nearest first, or is a 
   const [job] = plan.departments.flatMap(({ jobs }) => jobs);
   if (job === undefined) throw new Error('the sample has a job');
   const explained = new Map(
-    explainJob(files, plan.environment, job).map(({ key, value, file, line }) => [
-      key,
+    explainJob(files, plan, job).map(({ group, key, value, file, line }) => [
+      ['source', 'target'].includes(group) ? `${job[group === 'source' ? 'source' : 'target']}: ${key}` : key,
       `${value} ${file === undefined ? 'default' : `${file.split('/').at(-1)}:${line}`}`,
     ]),
   );
@@ -58,10 +58,35 @@ test('each setting has the place that it comes from, the nearest first, or is a 
   expect(shown('permissions-boundary')).toBe('none default');
   expect(shown('replication-instance.class')).toBe('dms.t3.medium test.yaml:5');
   expect(shown('existing.lake-bucket.name')).toBe('acme-lake test.yaml:11');
-  expect(shown('existing.staging-bucket.name')).toBeUndefined();
+  expect(shown('existing.staging-bucket.name')).toBe('created by Lakeferry default');
+  expect(shown('existing.staging-bucket.kms-key')).toBeUndefined();
   expect(shown('sales-db: secret')).toBe('lakeferry/test test.yaml:8');
   expect(shown('sales-db: database')).toBe('sales connections.yaml:3');
   expect(shown('sales-db: ssl of checks')).toBe('verify-full default');
+});
+
+test('a setting that the job cannot use is shown where a file has it', () => {
+  const written = {
+    ...sales,
+    text: sales.text
+      .replace('    tables:', '    format: {type: csv, compression: gzip}\n    tables:')
+      .replace('  keep: 3', '  partitions: day'),
+  };
+  const files = [connections, override, written];
+  const loaded = loadConfig(files, now);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const plan = planMigrations(loaded.config, 'test');
+  const [job] = plan.departments.flatMap(({ jobs }) => jobs);
+  if (job === undefined) throw new Error('the sample has a job');
+  const shown = explainJob(files, plan, job)
+    .filter(({ key, file }) => file !== undefined && /^(format|lake)\./.test(key))
+    .map(({ group, key, value, line }) => [group, key, value, line]);
+  expect(shown).toEqual([
+    ['lake', 'lake.layout', 'day', 7],
+    ['lake', 'lake.catalogue', 'true', 12],
+    ['endpoint', 'format.type', 'csv', 16],
+    ['endpoint', 'format.compression', 'gzip', 16],
+  ]);
 });
 
 test('an existing endpoint has the place that names it, of a source and of the lake', () => {
@@ -80,10 +105,12 @@ test('an existing endpoint has the place that names it, of a source and of the l
   const plan = planMigrations(loaded.config, 'test');
   const [job] = plan.departments.flatMap(({ jobs }) => jobs);
   if (job === undefined) throw new Error('the sample has a job');
-  const endpoints = explainJob(files, plan.environment, job).filter(({ key }) => key.endsWith(': endpoint'));
-  expect(endpoints.map(({ key, value, file, line }) => [key, value, file?.split('/').at(-1), line])).toEqual([
-    ['sales-db: endpoint', endpoint('SALES'), 'test.yaml', 7],
-    ['lake: endpoint', endpoint('FILES'), 'connections.yaml', 6],
+  const endpoints = explainJob(files, plan, job).filter(({ key }) => key === 'endpoint');
+  expect(
+    endpoints.map(({ group, value, file, line }) => [group, value, file?.split('/').at(-1), line]),
+  ).toEqual([
+    ['source', endpoint('SALES'), 'test.yaml', 7],
+    ['target', endpoint('FILES'), 'connections.yaml', 6],
   ]);
 });
 
@@ -104,17 +131,17 @@ test('existing resources that a job names have the place in its file, and those 
     const plan = planMigrations(loaded.config, 'test');
     const [job] = plan.departments.flatMap(({ jobs }) => jobs);
     if (job === undefined) throw new Error('the sample has a job');
-    return explainJob(files, plan.environment, job)
-      .filter(({ key }) => key.startsWith('replication-instance.') || key.endsWith(': endpoint'))
-      .map(({ key, value, file, line }) => [key, value, file?.split('/').at(-1), line]);
+    return explainJob(files, plan, job)
+      .filter(({ key, file }) => file !== undefined && /^(replication-instance\..*|endpoint)$/.test(key))
+      .map(({ group, key, value, file, line }) => [`${group} ${key}`, value, file?.split('/').at(-1), line]);
   };
   expect(explained(`{test: {${instance('own')}, target-endpoint: "${arn('endpoint:FILES')}"}}`)).toEqual([
-    ['replication-instance.arn', arn('rep:own'), 'sales.yaml', 16],
-    ['replication-instance.identifier', 'own', 'sales.yaml', 16],
-    ['lake: endpoint', arn('endpoint:FILES'), 'sales.yaml', 16],
+    ['target endpoint', arn('endpoint:FILES'), 'sales.yaml', 16],
+    ['replication-instance replication-instance.arn', arn('rep:own'), 'sales.yaml', 16],
+    ['replication-instance replication-instance.identifier', 'own', 'sales.yaml', 16],
   ]);
   expect(explained('{test: none}')).toEqual([
-    ['replication-instance.arn', arn('rep:shared'), 'connections.yaml', 3],
-    ['replication-instance.identifier', 'shared', 'connections.yaml', 3],
+    ['replication-instance replication-instance.arn', arn('rep:shared'), 'connections.yaml', 3],
+    ['replication-instance replication-instance.identifier', 'shared', 'connections.yaml', 3],
   ]);
 });
