@@ -221,7 +221,24 @@ test('a deployment that needs another setting is refused with it, is rolled back
       },
     }),
   );
+  // DMS tests a changed endpoint itself.
+  await clock.advance(5 * 60_000);
   expect(await deploy('erp')).toEqual(['', 'UPDATE_COMPLETE']);
+});
+
+test('a new department that names an endpoint of nobody is not created, and leaves nothing behind', async () => {
+  const nobody = ofJobs.files('full-load').replace('CRM', 'NOBODY');
+  const file = join(config, 'departments', 'fin.yaml');
+  const job = `{name: full-load, mode: full-load, tables: [sales.customers], existing: {local: {target-endpoint: "${nobody}"}}}`;
+  writeFileSync(
+    file,
+    `department: fin\nowner: fin@example.com\nsource: sales-db\ntarget: files-cdc\njobs:\n  - ${job}\n`,
+  );
+  const [problem] = await deploy('erp');
+  expect(problem).toContain(`DMS knows no endpoint ${nobody} in this account and region`);
+  expect(problem).toContain(`${stackOf('fin')} was not created; nothing of it is left (ROLLBACK_COMPLETE)`);
+  rmSync(file);
+  await destroyStacks(deployed, [stackOf('fin')]);
 });
 
 test('the environment is removed when its tasks are gone, and leaves everything of others as it is', async () => {
