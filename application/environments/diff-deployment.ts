@@ -1,10 +1,12 @@
 import { createDepartments, type Departments } from '../../aws/departments';
 import { createPlatformPlans, type PlatformPlan, type PlatformPlans } from '../../aws/deployed/platform-plan';
+import { endpointArns } from '../../aws/dms/endpoint-arns';
 import { instanceVersion } from '../../aws/dms/instance-version';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';
 import { type DeployedPlan, diffPlans } from '../../core/changes/diff-plans';
+import { newJobEndpoints } from '../../core/changes/left-endpoints';
 import { otherPrefix } from '../../core/changes/other-prefix';
 import { mapConcurrently } from '../../core/concurrency';
 import type { NamedEnvironment } from '../../core/model/environment-names';
@@ -29,6 +31,8 @@ export interface DiffPorts {
   readonly platform: PlatformPlans;
   /** Engine version that the replication instance has. */
   readonly engineVersion: () => Promise<string | undefined>;
+  /** ARNs by identifier of the endpoints that exist among these. */
+  readonly endpointArns: (identifiers: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 const cachedDepartments = 1000;
@@ -40,6 +44,7 @@ export function openDiff(environment: NamedEnvironment): DiffPorts {
     plans: createPlans(undefined, cachedDepartments),
     platform: createPlatformPlans(environment),
     engineVersion: () => instanceVersion(environment),
+    endpointArns,
   };
 }
 
@@ -61,7 +66,9 @@ export async function diffDeployment(
     livingTasks(deployed.history),
     ports.engineVersion(),
   ]);
-  const known = { now, tasks, engineVersion };
+  const created = [...newJobEndpoints(before, plan).keys()];
+  const leftEndpoints = created.length === 0 ? undefined : await ports.endpointArns(created);
+  const known = { now, tasks, engineVersion, ...(leftEndpoints === undefined ? {} : { leftEndpoints }) };
   const first = selected(diffPlans(before, plan, { ...known, rows: new Map() }), selection, [before, plan]);
   const sources = sourcesOf(first, plan);
   const readers = before.departments.flatMap(({ jobs }) => jobs).filter(({ source }) => sources.has(source));

@@ -8,6 +8,7 @@ import { environmentChanges } from './environment-changes';
 import { addedJob, changedJob, removedJob } from './job-changes';
 import type { InstancesOf } from './instance-change';
 import type { KnownFacts } from './known-facts';
+import { newJobEndpoints, withLeftEndpoints } from './left-endpoints';
 import { loadChanges } from './load-changes';
 import { jobEndpointTagsDiffer } from './tags';
 
@@ -19,7 +20,7 @@ export interface DeployedPlan extends Pick<Plan, 'departments'> {
 /** Changes that a deployment of `after` makes, in the order environment, connections, departments with jobs and loads. */
 export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts): PlanChanges {
   const instances = { was: before.platform?.environment ?? after.environment, is: after.environment };
-  const items = [
+  const changed = [
     ...sharedChanges(before.platform, before.departments, after, facts),
     ...paired(before.departments, after.departments, ({ name }) => name).flatMap(({ name, was, is }) => [
       ...[
@@ -33,6 +34,7 @@ export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts):
       ...(is === undefined ? [] : departmentJobs(was, is, facts, instances)),
     ]),
   ];
+  const items = withLeftEndpoints(changed, newJobEndpoints(before, after), facts);
   return { class: strongest(items), items };
 }
 

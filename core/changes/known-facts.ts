@@ -9,6 +9,8 @@ export interface KnownFacts {
   readonly tasks?: ReadonlyMap<string, LivingTask>;
   /** Engine version that the instance has, which DMS may have raised by itself. Absent: that of the deployed plan. */
   readonly engineVersion?: string | undefined;
+  /** ARNs by identifier of endpoints that exist and are not in the deployed plan. Absent: not known. */
+  readonly leftEndpoints?: ReadonlyMap<string, string>;
 }
 
 export interface LivingTask {

@@ -37,6 +37,11 @@ export function jobIdentity(
   return { environment, department, job, key: `${department}/${job}`, slug: `${stem}-${hash}` };
 }
 
+/** DMS EndpointIdentifier of a job's own endpoint, through which its files are written. */
+export function jobEndpointIdentifier({ slug }: Pick<JobIdentity, 'slug'>): string {
+  return `${slug}-target`;
+}
+
 /** DMS EndpointIdentifier of a database. It is unique: environments have no hyphen, and a source and a target differ in name. */
 export function endpointIdentifier(environment: EnvironmentReference, connection: string): string {
   return `${platformName(environment)}-${connection}`;

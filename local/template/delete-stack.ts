@@ -30,7 +30,7 @@ export async function deleteStack(
     const names = new Intl.ListFormat('en-GB').format(by);
     return cancel(`Delete canceled. Cannot delete export ${exported} as it is in use by ${names}.`);
   }
-  // What earlier updates could not delete.
+  // What an update of a process that crashed did not delete.
   await cleanUp(stack, stacks, targets, () => false);
   const failed: string[] = [];
   const needed = new Set<string>();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -79,6 +79,20 @@ const looks = [
   'calendar sales --days 1',
   'diff sales',
 ];
+
+/** Compares files with a job more, whose endpoint is looked up. */
+async function differsByAJob(): Promise<void> {
+  const more = join(folder, 'config');
+  cpSync('config', more, { recursive: true });
+  const file = join(more, 'departments/sales.yaml');
+  const job = '  - { name: one-more, mode: full-load, format: csv, tables: [sales.reviews] }';
+  writeFileSync(file, readFileSync(file, 'utf8').replace('jobs:\n', `jobs:\n${job}\n`));
+  const { exitCode, stdout } = await tell(['diff', 'sales', '--config', more]);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 2,
+    stdout: expect.stringContaining('sales/one-more'),
+  });
+}
 
 test('docs/policies/operator.json, with reader.json, is enough for every command, and no more than they use', async () => {
   const arn = become(deployed, 'operator', ['reader', 'operator']);
@@ -192,6 +206,7 @@ test('docs/policies/github-deploy.json is enough for doctor, and no more than CD
 test('docs/policies/github-diff.json is enough for diff, and no more: a pull request reads no data', async () => {
   const arn = become(deployed, 'github-diff', ['github-diff']);
   await works('diff sales', 'diff');
+  await differsByAJob();
   const granted = policyOf(deployed, 'github-diff').Statement.flatMap(({ Action }) => Action);
   const used = deployed.cloud.permissions.usedBy(arn);
   expect(granted.filter((action) => !used.has(action))).toEqual([]);
@@ -210,6 +225,7 @@ test('docs/policies/reader.json is enough to look, and starts, stops and drops n
     'snapshots sales/orders-daily',
     'views sales/orders-live',
   );
+  await differsByAJob();
   expect(readFileSync(join(report, 'report.js'), 'utf8')).toContain('"source":"CloudWatch"');
   const { stdout } = await tell('snapshots sales/orders-daily');
   const newest = (stdout.match(/\d{8}T\d{9}Z-\w+(?:\.\d+)?/g) ?? []).sort().at(-1);

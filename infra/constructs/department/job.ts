@@ -3,6 +3,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { NamedEnvironment } from '../../../core/model/environment-names';
+import { jobEndpointIdentifier } from '../../../core/planning/job-identity';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { RunInput } from '../../../core/runs/record/run-input';
 import {
@@ -98,7 +99,7 @@ export class Job extends Construct {
 
   #targetEndpoint({ job, target }: JobProps): string {
     if (target.kind === 'existing') return target.endpointArn;
-    const endpointIdentifier = `${job.identity.slug}-target`;
+    const endpointIdentifier = jobEndpointIdentifier(job.identity);
     const endpoint = new HeldEndpoint(this, 'TargetEndpoint', {
       endpointIdentifier,
       endpointType: 'target',

@@ -38,16 +38,16 @@ export function isRetainedOnRollback({ deletionPolicy }: Pick<StackResource, 'de
 
 /**
  * Deletes what is left over and those resources that `isGone` names, dependents first. A resource that cannot be deleted,
- * such as an endpoint with a task, is skipped, as in CloudFormation's cleanup
- * (https://repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck). Unlike there, the stack keeps it, and the
- * next deployment tries again. Returns the failures.
+ * such as an endpoint with a task, is skipped and removed from the stack: it exists, and no deployment knows it any more
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-monitor-stack.html). Returns the
+ * failures.
  */
 export async function cleanUp(
   stack: Stack,
   stacks: Stacks,
   targets: DeployTargets,
   isGone: (resource: StackResource) => boolean,
-  retains: (resource: StackResource) => boolean = isRetained,
+  { retains = isRetained, keepsFailed = false }: CleanUpOptions = {},
 ): Promise<readonly string[]> {
   const items = [
     ...[...stack.resources.values()].filter(isGone).map((resource) => ({
@@ -78,10 +78,17 @@ export async function cleanUp(
       record('DELETE_FAILED', reason);
       targets.context.log(`${stack.name}/${logicalId} (${type}) was not deleted: ${reason}`);
       failures.push(`${logicalId}: ${reason}`);
+      if (!keepsFailed) forget();
       continue;
     }
     record('DELETE_COMPLETE');
     forget();
   }
   return failures;
+}
+
+export interface CleanUpOptions {
+  readonly retains?: (resource: StackResource) => boolean;
+  /** True: the stack keeps what cannot be deleted, as after a creation that is rolled back. */
+  readonly keepsFailed?: boolean;
 }

@@ -17,7 +17,10 @@ export async function rollBackCreation(
   reason: string,
 ): Promise<readonly string[]> {
   stacks.setStatus(stack, 'ROLLBACK_IN_PROGRESS', reason);
-  const failures = await cleanUp(stack, stacks, targets, () => true, isRetainedOnRollback);
+  const failures = await cleanUp(stack, stacks, targets, () => true, {
+    retains: isRetainedOnRollback,
+    keepsFailed: true,
+  });
   const failed = failures.map((failure) => failure.split(':', 1)[0]).join(', ');
   if (failures.length === 0) stacks.setStatus(stack, 'ROLLBACK_COMPLETE');
   else

@@ -25,6 +25,7 @@ function portsOf({ departments, environment, sources, targets }: Plan, hasPlatfo
       deployed: async () => (hasPlatform ? { version: 1, environment, sources, targets } : undefined),
     },
     engineVersion: async () => '3.6.1',
+    endpointArns: async () => new Map(),
   };
 }
 
@@ -73,4 +74,26 @@ test('a platform that an earlier version deployed is not compared', async () => 
   const found = await diffDeployment({ history: memoryHistory() }, wider(), undefined, now, ports);
   expect(found.deployed).toBe('departments');
   expect(found.items.map(({ name }) => name)).toEqual(['sales/live']);
+});
+
+test('endpoints are looked up for jobs that are new, and one that exists refuses the deployment', async () => {
+  const config = sampleConfig();
+  delete config.jobs['live'];
+  const asked: string[] = [];
+  const ports = {
+    ...portsOf(planOfSample(config)),
+    endpointArns: async (identifiers: readonly string[]) => {
+      asked.push(...identifiers);
+      return new Map(identifiers.map((one) => [one, `arn:${one}`]));
+    },
+  };
+  const environment = { history: memoryHistory() };
+  const same = await diffDeployment(environment, planOfSample(config), undefined, now, ports);
+  expect([same.class, asked]).toEqual(['none', []]);
+  const found = await diffDeployment(environment, planOfSample(sampleConfig()), 'sales/live', now, ports);
+  expect(asked).toEqual([expect.stringMatching(/^dev-sales-live-.*-target$/)]);
+  expect(found.items.find(({ name }) => name === 'sales/live')).toMatchObject({
+    class: 'refused',
+    steps: [`before the deployment: aws dms delete-endpoint --endpoint-arn arn:${asked[0]}`],
+  });
 });

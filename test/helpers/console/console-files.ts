@@ -116,6 +116,7 @@ export function deployedAs(plan: Plan): DiffPorts {
       },
     },
     engineVersion: async () => undefined,
+    endpointArns: async () => new Map(),
     platform: { deployed: async () => ({ version: 1, environment, sources, targets }) },
   };
 }

@@ -142,7 +142,7 @@ test('a replaced resource that UpdateReplacePolicy retains stays', async () => {
   expect(await events('retained')).toContain('Bucket DELETE_SKIPPED');
 });
 
-test('what the cleanup cannot delete is left, and the next deployment tries again', async () => {
+test('what the cleanup cannot delete exists, and is no longer in the stack', async () => {
   await deploy('stuck', { Bucket: bucket('stuck-one') });
   await cloud.s3.objects.put('stuck-one', 'k', Buffer.from('x'));
   await deploy('stuck', { Bucket: bucket('stuck-two') });
@@ -152,7 +152,56 @@ test('what the cleanup cannot delete is left, and the next deployment tries agai
   });
   await cloud.s3.objects.delete('stuck-one', 'k');
   await deploy('stuck', { Bucket: bucket('stuck-two') });
-  expect(buckets('stuck-')).toEqual(['stuck-two']);
+  expect(await events('stuck')).toEqual([
+    'stuck UPDATE_IN_PROGRESS',
+    'stuck UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+    'stuck UPDATE_COMPLETE',
+  ]);
+  expect(buckets('stuck-')).toEqual(['stuck-one', 'stuck-two']);
+});
+
+test('the name of an endpoint that the cleanup could not delete is taken', async () => {
+  const endpoint = (EndpointIdentifier: string, EndpointType: 'source' | 'target') => ({
+    Type: 'AWS::DMS::Endpoint',
+    Properties: {
+      ...{ EndpointIdentifier, EndpointType },
+      ...(EndpointType === 'target'
+        ? { EngineName: 's3', S3Settings: { BucketName: 'lake' } }
+        : { EngineName: 'postgres', DatabaseName: 'sales' }),
+    },
+  });
+  const kept = {
+    Source: endpoint('taken-source', 'source'),
+    Instance: {
+      Type: 'AWS::DMS::ReplicationInstance',
+      Properties: { ReplicationInstanceIdentifier: 'taken', ReplicationInstanceClass: 'dms.t3.medium' },
+    },
+  };
+  const all = { ...kept, Target: endpoint('taken-target', 'target') };
+  await deploy('taken', all);
+  const arn = (id: string) => cloud.stacks.find('taken')?.resources.get(id)?.deployed.ref;
+  const rule = { 'rule-type': 'selection', 'rule-id': '1', 'rule-name': '1', 'rule-action': 'include' };
+  const caller = { accessKeyId: '', principalArn: '' };
+  await cloud.dms.operations['CreateReplicationTask']?.(
+    {
+      ReplicationTaskIdentifier: 'taken',
+      SourceEndpointArn: arn('Source'),
+      TargetEndpointArn: arn('Target'),
+      ReplicationInstanceArn: arn('Instance'),
+      MigrationType: 'full-load',
+      TableMappings: JSON.stringify({
+        rules: [{ ...rule, 'object-locator': { 'schema-name': 'sales', 'table-name': 'orders' } }],
+      }),
+    },
+    caller,
+  );
+  await deploy('taken', kept);
+  expect(await events('taken')).toContainEqual(
+    expect.stringMatching(/^Target DELETE_FAILED \(.*is part of one or more replication tasks/),
+  );
+  await expect(deploy('taken', all)).rejects.toThrow(
+    /taken-target already exists.*taken is as it was before \(UPDATE_ROLLBACK_COMPLETE\)/s,
+  );
 });
 
 test('a replacement under the same explicit name is refused, and nothing changes', async () => {
@@ -179,7 +228,8 @@ test('an endpoint keeps a setting that is no longer in the template, as ModifyEn
   await deploy('merged', { Endpoint: endpoint({ BucketFolder: 'a', CdcMaxBatchInterval: 60 }) });
   await deploy('merged', { Endpoint: endpoint({ BucketFolder: 'b' }) });
   const caller = { accessKeyId: '', principalArn: '' };
-  expect(await cloud.dms.operations['DescribeEndpoints']?.({}, caller)).toMatchObject({
+  const Filters = [{ Name: 'endpoint-id', Values: ['merged'] }];
+  expect(await cloud.dms.operations['DescribeEndpoints']?.({ Filters }, caller)).toMatchObject({
     Endpoints: [{ S3Settings: { BucketFolder: 'b', CdcMaxBatchInterval: 60 } }],
   });
 });

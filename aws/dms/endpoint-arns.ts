@@ -1,0 +1,29 @@
+import {
+  DatabaseMigrationServiceClient,
+  DescribeEndpointsCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { errorName } from '../errors';
+import { countCalls } from './count-calls';
+import { inParts, perRequest } from './in-parts';
+
+/** ARNs by identifier of the endpoints that exist among these. None where the caller may not see endpoints. */
+export async function endpointArns(
+  identifiers: readonly string[],
+  client = countCalls(new DatabaseMigrationServiceClient({})),
+): Promise<ReadonlyMap<string, string>> {
+  const found = await inParts(identifiers, async (some) => {
+    const Filters = [{ Name: 'endpoint-id', Values: [...some] }];
+    try {
+      const { Endpoints = [] } = await client.send(
+        new DescribeEndpointsCommand({ Filters, MaxRecords: perRequest }),
+      );
+      return Endpoints;
+    } catch (error) {
+      if (['AccessDeniedException', 'AccessDeniedFault'].includes(errorName(error))) return [];
+      throw error;
+    }
+  });
+  return new Map(
+    found.map(({ EndpointIdentifier = '', EndpointArn = '' }) => [EndpointIdentifier, EndpointArn]),
+  );
+}

@@ -1,0 +1,69 @@
+import { diffPlans } from '../../../core/changes/diff-plans';
+import type { KnownFacts } from '../../../core/changes/known-facts';
+import { newJobEndpoints } from '../../../core/changes/left-endpoints';
+import { jobEndpointIdentifier, jobIdentity } from '../../../core/planning/job-identity';
+import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
+
+const arn = 'arn:aws:dms:eu-west-1:123456789012:endpoint:LEFT';
+const identifier = jobEndpointIdentifier(jobIdentity('dev', 'sales', 'live'));
+const facts: KnownFacts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
+const without = ({ jobs }: SampleConfig) => delete jobs['live'];
+
+function plans(edit: (config: SampleConfig) => void, next: (config: SampleConfig) => void = () => undefined) {
+  const [before, after] = [sampleConfig(), sampleConfig()];
+  edit(before);
+  next(after);
+  return { before: planOfSample(before), after: planOfSample(after) };
+}
+
+/** Item of the job that comes back. */
+function returning(known: Partial<KnownFacts>) {
+  const { before, after } = plans(without);
+  const { environment, sources, targets, departments } = before;
+  const deployed = { platform: { environment, sources, targets }, departments };
+  const { items } = diffPlans(deployed, after, { ...facts, ...known });
+  return items.find(({ name }) => name === 'sales/live');
+}
+
+test('a job that comes back is refused while an endpoint of its name exists, with the commands that delete it', () => {
+  const leftEndpoints = new Map([[identifier, arn]]);
+  expect(returning({ leftEndpoints, tasks: new Map([['sales/live', { runs: false }]]) })).toMatchObject({
+    class: 'refused',
+    changes: expect.arrayContaining([
+      {
+        class: 'refused',
+        sign: '~',
+        text: `its endpoint ${identifier} was left behind by an earlier deployment: CloudFormation creates no other of that name`,
+      },
+    ]),
+    steps: [
+      'before the deployment: lakeferry stop sales/live --delete',
+      `before the deployment: aws dms delete-endpoint --endpoint-arn ${arn}`,
+    ],
+  });
+  expect(returning({ leftEndpoints, tasks: new Map() })?.steps).toEqual([
+    `before the deployment: aws dms delete-endpoint --endpoint-arn ${arn}`,
+  ]);
+});
+
+test.each([
+  ['no endpoint is left', { leftEndpoints: new Map() }],
+  ['nobody knows', {}],
+])('a job that comes back is live where %s', (_, known) => {
+  expect(returning({ ...known, tasks: new Map() })).toMatchObject({ class: 'live', steps: [] });
+});
+
+test('only jobs with files and an endpoint of their own need a new one', () => {
+  const same = plans(() => undefined);
+  expect(newJobEndpoints(same.before, same.after)).toEqual(new Map());
+  const { before, after } = plans(
+    ({ jobs }) => {
+      for (const name of ['live', 'copy', 'nightly']) delete jobs[name];
+    },
+    ({ jobs }) => {
+      const target = 'arn:aws:dms:eu-west-1:123456789012:endpoint:FILES';
+      jobs['nightly'] = { ...jobs['nightly'], existing: { dev: { 'target-endpoint': target } } };
+    },
+  );
+  expect(newJobEndpoints(before, after)).toEqual(new Map([[identifier, 'sales/live']]));
+});
