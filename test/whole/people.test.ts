@@ -87,10 +87,11 @@ async function differsByAJob(): Promise<void> {
   const file = join(more, 'departments/sales.yaml');
   const job = '  - { name: one-more, mode: full-load, format: csv, tables: [sales.reviews] }';
   writeFileSync(file, readFileSync(file, 'utf8').replace('jobs:\n', `jobs:\n${job}\n`));
-  const { exitCode, stdout } = await tell(['diff', 'sales', '--config', more]);
-  expect({ exitCode, stdout }).toEqual({
+  const { exitCode, stdout, stderr } = await tell(['diff', 'sales', '--config', more]);
+  expect({ exitCode, stdout, stderr }).toEqual({
     exitCode: 2,
     stdout: expect.stringContaining('sales/one-more'),
+    stderr: expect.not.stringContaining('not authorized'),
   });
 }
 
