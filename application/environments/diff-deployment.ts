@@ -2,9 +2,11 @@ import { createDepartments, type Departments } from '../../aws/departments';
 import { createPlatformPlans, type PlatformPlan, type PlatformPlans } from '../../aws/deployed/platform-plan';
 import { endpointArns } from '../../aws/dms/endpoint-arns';
 import { instanceVersion } from '../../aws/dms/instance-version';
+import { createCatalogue } from '../../aws/lake/catalogue';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';
+import type { ListedTable } from '../../core/changes/known-facts';
 import { type DeployedPlan, diffPlans } from '../../core/changes/diff-plans';
 import { newJobEndpoints } from '../../core/changes/left-endpoints';
 import { otherPrefix } from '../../core/changes/other-prefix';
@@ -14,6 +16,7 @@ import { type NewerDeployment, newerDeployment } from '../../core/model/newer-de
 import type { DepartmentPlan, EnvironmentPlan, Plan } from '../../core/planning/plan';
 import { unknownName } from '../use-case-error';
 import type { DeployedEnvironment } from './deployed-environment';
+import { listedTables } from './listed-tables';
 import { knownRows, livingTasks } from './known-facts';
 
 /** Changes that a deployment of the files makes. */
@@ -33,6 +36,8 @@ export interface DiffPorts {
   readonly engineVersion: () => Promise<string | undefined>;
   /** ARNs by identifier of the endpoints that exist among these. */
   readonly endpointArns: (identifiers: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Tables of a Glue database. Undefined where they cannot be read. */
+  readonly tables: (database: string) => Promise<readonly ListedTable[] | undefined>;
 }
 
 const cachedDepartments = 1000;
@@ -45,6 +50,7 @@ export function openDiff(environment: NamedEnvironment): DiffPorts {
     platform: createPlatformPlans(environment),
     engineVersion: () => instanceVersion(environment),
     endpointArns,
+    tables: (database) => listedTables(createCatalogue(), database),
   };
 }
 
@@ -73,7 +79,8 @@ export async function diffDeployment(
   const sources = sourcesOf(first, plan);
   const readers = before.departments.flatMap(({ jobs }) => jobs).filter(({ source }) => sources.has(source));
   const rows = readers.length === 0 ? new Map() : await knownRows(deployed.history, readers, now);
-  const changes = diffPlans(before, plan, { ...known, rows });
+  const catalogue = await cataloguesOf(first, [before, plan], ports);
+  const changes = diffPlans(before, plan, { ...known, rows, catalogue });
   const newer = newerDeployment(before.platform?.deployedBy);
   return {
     environment,
@@ -105,6 +112,28 @@ function sourcesOf({ items }: PlanChanges, plan: Plan): ReadonlySet<string> {
     .map(({ name }) => name);
   const jobs = plan.departments.flatMap((department) => department.jobs);
   return new Set(jobs.filter(({ identity }) => grown.includes(identity.key)).map(({ source }) => source));
+}
+
+/** Tables of the Glue databases of the departments whose jobs differ. */
+async function cataloguesOf(
+  { items }: PlanChanges,
+  plans: readonly Departmental[],
+  { tables }: DiffPorts,
+): Promise<ReadonlyMap<string, readonly ListedTable[]>> {
+  const differing = new Set(items.filter(({ what }) => what === 'job').map(({ name }) => name));
+  const jobs = plans.flatMap(({ departments }) => departments.flatMap((one) => one.jobs));
+  const databases = new Set(
+    jobs
+      .filter(({ identity }) => differing.has(identity.key))
+      .flatMap(({ publishing }) =>
+        publishing.kind === 'none' || publishing.catalogue === undefined ? [] : publishing.catalogue.database,
+      ),
+  );
+  const read = await mapConcurrently(plansAtOnce, [...databases], async (database) => {
+    const listed = await tables(database);
+    return listed === undefined ? [] : [[database, listed] as const];
+  });
+  return new Map(read.flat());
 }
 
 type Departmental = { readonly departments: readonly DepartmentPlan[] };

@@ -9,6 +9,7 @@ import { addedJob, changedJob, removedJob } from './job-changes';
 import type { InstancesOf } from './instance-change';
 import type { KnownFacts } from './known-facts';
 import { newJobEndpoints, withLeftEndpoints } from './left-endpoints';
+import { readerEffects } from './reader-names';
 import { loadChanges } from './load-changes';
 import { jobEndpointTagsDiffer } from './tags';
 
@@ -83,10 +84,15 @@ function departmentJobs(
 ): readonly ItemChanges[] {
   const jobs = paired(was?.jobs ?? [], is.jobs, ({ identity }) => identity.key).flatMap(
     ({ was: before, is: after }) => {
-      if (after === undefined) return before === undefined ? [] : [removedJob(before, facts)];
-      if (before === undefined) return [addedJob(after, facts)];
+      const readers = readerEffects(before, after, was?.jobs ?? [], facts);
+      const withReaders = (item: ItemChanges | undefined): readonly ItemChanges[] =>
+        item === undefined ? [] : [{ ...item, effects: [...item.effects, ...readers] }];
+      if (after === undefined) return before === undefined ? [] : withReaders(removedJob(before, facts));
+      if (before === undefined) return withReaders(addedJob(after, facts));
       const isHeld = jobEndpointTagsDiffer(before, after);
-      return changedJob(withOwnTags(before, was), withOwnTags(after, is), facts, isHeld, instances) ?? [];
+      return withReaders(
+        changedJob(withOwnTags(before, was), withOwnTags(after, is), facts, isHeld, instances),
+      );
     },
   );
   return [...jobs, ...loadChanges(was?.loads ?? [], is.loads ?? [])];

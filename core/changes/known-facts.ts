@@ -11,6 +11,15 @@ export interface KnownFacts {
   readonly engineVersion?: string | undefined;
   /** ARNs by identifier of endpoints that exist and are not in the deployed plan. Absent: not known. */
   readonly leftEndpoints?: ReadonlyMap<string, string>;
+  /** Tables by Glue database. Without a database, names are those that the plans give. */
+  readonly catalogue?: ReadonlyMap<string, readonly ListedTable[]>;
+}
+
+/** Table in Glue, with the job and the kind that its parameters name. */
+export interface ListedTable {
+  readonly name: string;
+  readonly job?: string | undefined;
+  readonly kind?: string | undefined;
 }
 
 export interface LivingTask {

@@ -26,6 +26,7 @@ function portsOf({ departments, environment, sources, targets }: Plan, hasPlatfo
     },
     engineVersion: async () => '3.6.1',
     endpointArns: async () => new Map(),
+    tables: async () => undefined,
   };
 }
 

@@ -117,6 +117,7 @@ export function deployedAs(plan: Plan): DiffPorts {
     },
     engineVersion: async () => undefined,
     endpointArns: async () => new Map(),
+    tables: async () => undefined,
     platform: { deployed: async () => ({ version: 1, environment, sources, targets }) },
   };
 }

@@ -1,0 +1,112 @@
+import { glueTableNames, viewName } from '../lake/catalogue/glue-names';
+import { stagedNames } from '../lake/keys/staged-names';
+import type { JobPlan } from '../planning/job-plan';
+import type { KnownFacts, ListedTable } from './known-facts';
+
+type Catalogue = Pick<KnownFacts, 'catalogue'>;
+
+/**
+ * Effects on readers of the lake: tables in Glue that stay without new rows, and names that another job has. A name belongs to the
+ * job that had it first. `deployed`: jobs of the department.
+ */
+export function readerEffects(
+  before: JobPlan | undefined,
+  after: JobPlan | undefined,
+  deployed: readonly JobPlan[],
+  facts: Catalogue,
+): readonly string[] {
+  return [
+    ...(before === undefined ? [] : frozenTexts(before, after, facts)),
+    ...(after === undefined ? [] : takenTexts(before, after, deployed, facts)),
+  ];
+}
+
+function frozenTexts(
+  before: JobPlan,
+  after: JobPlan | undefined,
+  { catalogue }: Catalogue,
+): readonly string[] {
+  const was = publishedTables(before);
+  const is = after && publishedTables(after);
+  if (was === undefined || (was.kind === is?.kind && was.database === is.database)) return [];
+  const { kind, database } = was;
+  const listed = catalogue?.get(database);
+  const names =
+    listed
+      ?.filter((one) => one.job === before.identity.key && one.kind !== is?.kind)
+      .map(({ name }) => name) ?? namesOf(before, new Set());
+  const [first] = names;
+  if (first === undefined) return [];
+  return [
+    `readers: ${someOf(names)} in the Glue database ${database} ${names.length === 1 ? 'stays' : 'stay'} and ` +
+      `${names.length === 1 ? 'gets' : 'get'} no new rows, as do views on them such as ${viewName(first, kind)}; to drop them: ` +
+      `aws glue batch-delete-table --database-name ${database} --tables-to-delete ${names.join(' ')}`,
+  ];
+}
+
+/** Names that the job does not get, because another job has them. Those that it lacks already are not new. */
+function takenTexts(
+  before: JobPlan | undefined,
+  after: JobPlan,
+  deployed: readonly JobPlan[],
+  { catalogue }: Catalogue,
+): readonly string[] {
+  const is = publishedTables(after);
+  if (is === undefined) return [];
+  const owners = ownersOf(after, deployed, catalogue?.get(is.database));
+  const taken = new Set(owners.keys());
+  const earlier = new Set(before === undefined ? [] : namesOf(before, taken));
+  const got = namesOf(after, taken);
+  return namesOf(after, new Set()).flatMap((wanted, index) => {
+    const name = got[index];
+    if (name === undefined || name === wanted || earlier.has(name)) return [];
+    const owner = owners.get(wanted);
+    return [
+      `readers: the name ${wanted} in the Glue database ${is.database} belongs to ${owner ?? 'a table that is no job’s'}, so that this ` +
+        `job's table is ${name}, and views on it such as ${viewName(name, is.kind)}; drop ${wanted} before the first run to get its name`,
+    ];
+  });
+}
+
+/** Owner of each name that is not the job's: from Glue, else from the names that the deployed jobs would have alone. */
+function ownersOf(
+  { identity }: JobPlan,
+  deployed: readonly JobPlan[],
+  listed: readonly ListedTable[] | undefined,
+): ReadonlyMap<string, string | undefined> {
+  const names: readonly (readonly [string, string | undefined])[] =
+    listed?.map(({ name, job }) => [name, job] as const) ??
+    deployed.flatMap((job) => namesOf(job, new Set()).map((name) => [name, job.identity.key] as const));
+  return new Map(names.filter(([, job]) => job !== identity.key));
+}
+
+interface Published {
+  readonly kind: 'snapshot' | 'arrival';
+  readonly database: string;
+}
+
+function publishedTables({ publishing }: JobPlan): Published | undefined {
+  if (publishing.kind === 'none' || publishing.catalogue === undefined) return undefined;
+  return { kind: publishing.kind, database: publishing.catalogue.database };
+}
+
+/** Names of the tables that the plan names. Tables of wildcards are not known. */
+function namesOf(job: JobPlan, taken: ReadonlySet<string>): readonly string[] {
+  const published = publishedTables(job);
+  if (published === undefined) return [];
+  const staged = stagedNames(job);
+  const parents = (job.partitions ?? []).map(({ parent }) => parent);
+  return glueTableNames({
+    job: job.identity.job,
+    kind: published.kind,
+    tables: [...job.expectedTables, ...parents].map(staged),
+    taken,
+  });
+}
+
+const shown = 3;
+
+function someOf(names: readonly string[]): string {
+  const others = names.length - shown;
+  return others <= 0 ? names.join(', ') : `${names.slice(0, shown).join(', ')} and ${others} more`;
+}
