@@ -71,7 +71,8 @@ test('docs/deploying.md lists the services that a boundary has to allow', () => 
       .flatMap((type) => ofType(resources, type))
       .flatMap(([, { Properties = {} }]) => {
         const { AssumeRolePolicyDocument: _, ...own } = Properties;
-        return [...JSON.stringify(own).matchAll(/"([a-z0-9]+):[A-Z][A-Za-z]+"/g)].map(
+        // `aws:` begins a condition key of no service.
+        return [...JSON.stringify(own).matchAll(/"(?!aws:)([a-z0-9]+):[A-Z][A-Za-z]+"/g)].map(
           ([, service]) => service,
         );
       }),
