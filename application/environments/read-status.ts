@@ -15,7 +15,7 @@ export interface EnvironmentStatus {
   readonly environment: string;
   /** Deployed jobs and loads by name. */
   readonly jobs: readonly NewestOfJob[];
-  /** CDC jobs, whose task lives on between runs. */
+  /** CDC jobs, whose task lives on between runs: those that are deployed, and removed ones that still have a task. */
   readonly replicating: readonly ReplicationStatus[];
   readonly undelivered?: UndeliveredMessages;
   /** Deployments that hold tasks and runs. Absent: none. */
@@ -89,7 +89,10 @@ export async function readStatus(
   return {
     environment: platform.environment,
     jobs,
-    replicating: replicating.filter(({ job }) => isWanted(job)),
+    // A job that was removed is shown until its task is deleted.
+    replicating: replicating.filter(
+      ({ job, task }) => isWanted(job) && (task !== 'gone' || all.includes(job)),
+    ),
     ...(undelivered === undefined ? {} : { undelivered }),
     ...(deployments.length === 0 ? {} : { deployments }),
   };

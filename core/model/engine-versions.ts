@@ -32,6 +32,16 @@ export function newestOffered(day: string): string {
   return offered.at(-1)?.version ?? engineVersions.at(-1)?.version ?? '';
 }
 
+/** Known versions that AWS offers instead of another on a day: the newest of the same minor version, and the newest of all. */
+export function offeredInstead(version: string, day: string): readonly string[] {
+  const series = version.slice(0, version.lastIndexOf('.') + 1);
+  const offered = engineVersions
+    .map((one) => one.version)
+    .filter((one) => one !== version && offerOf(one, day).kind === 'offered');
+  const near = offered.filter((one) => one.startsWith(series) && isNewerVersion(one, version));
+  return [...new Set([...near.slice(-1), newestOffered(day)])];
+}
+
 /** Returns true if a version is newer than another. */
 export function isNewerVersion(version: string, than: string): boolean {
   const [left, right] = [version, than].map((text) => text.split('.').map(Number));

@@ -3,7 +3,7 @@ import type { JobPlans } from '../../aws/job-plans';
 import type { LakeObjects } from '../../aws/lake/objects';
 import { mapConcurrently } from '../../core/concurrency';
 import type { ArrivedObject } from '../../core/lake/keys/object-event';
-import { jobKeyOf } from '../../core/lake/keys/staged-key';
+import { jobKeyOf, noJobReason } from '../../core/lake/keys/staged-key';
 import type { JobPlan } from '../../core/planning/job-plan';
 import { isRunError } from '../../core/runs/record/run-error';
 import { checkObjects } from './check-object';
@@ -73,7 +73,7 @@ async function jobOf(
     if (isRunError(error, 'JobNotInPlan') || isRunError(error, 'PlanNotFound')) return undefined;
     throw error;
   });
-  if (job === undefined) return foreign(`no job ${jobKey} is deployed`);
+  if (job === undefined) return foreign(noJobReason(jobKey));
   return job.publishing.kind === 'arrival' ? job : { kind: 'not-by-arrival' };
 }
 

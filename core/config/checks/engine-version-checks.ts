@@ -1,4 +1,4 @@
-import { newestOffered, offerOf } from '../../model/engine-versions';
+import { offeredInstead, offerOf } from '../../model/engine-versions';
 import { familyOf } from '../../model/instance-classes';
 import { daysUntilEnd, type Offer, offerOn } from '../../model/offer';
 import type { Finding, Problem } from '../reading/problem';
@@ -18,7 +18,7 @@ export function engineVersionChecker(now: Date): (environment: Checked<Environme
         (finding) => ({
           ...finding,
           value: version,
-          hint: `write engine-version: ${newestOffered(day)}`,
+          hint: `write engine-version: ${offeredInstead(version, day).join(' or ')}`,
         }),
       ),
       // The schema reports a class that does not exist.

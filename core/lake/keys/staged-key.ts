@@ -26,6 +26,15 @@ export function jobKeyOf(key: string): string | undefined {
   return /^([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*)\/./.exec(key)?.[1];
 }
 
+/** Reason for which a file of a job that was removed is not copied. */
+export function noJobReason(jobKey: string): string {
+  return `no job ${jobKey} is deployed`;
+}
+
+export function isNoJobReason(reason: string): boolean {
+  return /^no job \S+ is deployed$/.test(reason);
+}
+
 /** Parses `<staging folder>/<schema>/<table>/[date or load folder/]<file>`, the key of a file that DMS writes for this job. */
 export function readStagedKey(
   key: string,

@@ -36,7 +36,10 @@ export function holdingDeployment(
 ): HoldingDeployment {
   const { reason, until, request, resources = [] } = hold;
   const refusedBecause = request?.answer?.reason;
-  const uses = ({ endpoints }: HeldJob): boolean => arnsOf(endpoints).some((arn) => resources.includes(arn));
+  const uses = ({ endpoints, taskArn, seen }: HeldJob): boolean =>
+    taskArn !== undefined &&
+    seen?.status !== 'gone' &&
+    arnsOf(endpoints).some((arn) => resources.includes(arn));
   const state = stateOf(hold);
   return {
     reason,

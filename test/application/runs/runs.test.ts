@@ -10,6 +10,8 @@ import { statusDocument } from '../../../cli/json/job-documents';
 import { newRun } from '../../../core/runs/record/new-run';
 import type { Replication } from '../../../core/runs/replication/replication';
 import { verdictOf, verdictWithout } from '../../../core/runs/verdict/verdict';
+import type { Task } from '../../../core/runs/task/task';
+import { desiredFor } from '../../helpers/runs/cdc-job';
 import { type MemoryEnvironment, memoryEnvironment } from '../../helpers/runs/memory-environment';
 import { scheduledInput } from '../../helpers/runs/run-input';
 import { scriptedShell } from '../../helpers/scripted-shell';
@@ -152,6 +154,24 @@ describe('the status', () => {
     const text = showStatus(scriptedShell(), { environment: 'dev', jobs, replicating: [] });
     expect(text).toMatch(/sales\/orders-daily +succeeded, then skipped +2026-03-09/);
     expect(text).toContain('dev: 2 jobs, 1 load, 0 running');
+  });
+
+  it('has a job that was removed only as long as its task exists', async () => {
+    const { history } = environment;
+    for (const job of ['sales/removed', daily]) {
+      await history.recordDesiredReplication(desiredFor(job, `dev-${job.replace('/', '-')}`));
+      await history.replicationHasTask(job, `arn:${job}`, []);
+    }
+    const task: Task = { arn: 'arn:sales/removed', identifier: 'x', status: 'running' };
+    const replicating = async (tasks: readonly Task[]) =>
+      (await readStatus(environment, now, { describeTasks: async () => tasks })).replicating.map(
+        ({ job, task: status }) => [job, status],
+      );
+    expect(await replicating([task])).toEqual([
+      [daily, 'gone'],
+      ['sales/removed', 'running'],
+    ]);
+    expect(await replicating([])).toEqual([[daily, 'gone']]);
   });
 
   it('says what a waiting run waits for, and which run blocks a job', async () => {

@@ -1,4 +1,4 @@
-import { isNewerVersion, newestOffered, offerOf } from '../../../core/model/engine-versions';
+import { isNewerVersion, newestOffered, offeredInstead, offerOf } from '../../../core/model/engine-versions';
 import { familyOf, instanceFamilies } from '../../../core/model/instance-classes';
 import { daysUntilEnd, offerOn } from '../../../core/model/offer';
 import { ReplicationInstance } from '../../../core/config/schema/environment-schema';
@@ -25,6 +25,17 @@ test('the newest version is offered as long as no end is announced', () => {
   expect(newestOffered('2031-01-01')).toBe('3.6.1');
   expect(isNewerVersion('3.10.0', '3.6.1')).toBe(true);
   expect(isNewerVersion('3.6.1', '3.6.1')).toBe(false);
+});
+
+test.each([
+  ['3.5.3', '2026-11-29', ['3.5.4', '3.6.1']],
+  ['3.5.3', '2027-01-31', ['3.6.1']],
+  ['3.5.4', '2027-01-31', ['3.6.1']],
+  ['3.6.0', '2026-11-29', ['3.6.1']],
+  ['3.4.7', '2026-11-29', ['3.6.1']],
+  ['3.5.9', '2026-11-29', ['3.6.1']],
+])('instead of %s, on %s, AWS offers %p', (version, day, expected) => {
+  expect(offeredInstead(version, day)).toEqual(expected);
 });
 
 test('the table of instance classes is what the schema accepts', () => {

@@ -27,6 +27,7 @@ const run = (over: Partial<InFlightRun> = {}): InFlightRun => ({
 });
 const job = (forJob: string, targetEndpointArn: string) => ({
   forJob,
+  taskArn: `arn:task:${forJob}`,
   endpoints: { sourceEndpointArn: 'arn:s', targetEndpointArn, replicationInstanceArn: 'arn:i' },
 });
 const waiting = { until: at, leased: true, limits: [], text: 'waiting' };
@@ -46,6 +47,17 @@ test('a deployment that waits names the runs for which it does, and the CDC jobs
     waitsFor: ['sales/daily (run run-1)'],
     jobs: ['sales/live'],
   });
+});
+
+test('a job whose task is deleted is not held, such as one that was removed', () => {
+  const at = '2026-03-01T09:00:00.000Z';
+  const live = job('sales/live', 'arn:t');
+  const deleted = [
+    { ...live, forJob: 'sales/removed', taskArn: undefined },
+    { ...live, forJob: 'sales/gone', seen: { status: 'gone', since: at } },
+    { ...live, seen: { status: 'running', since: at } },
+  ];
+  expect(holdingDeployment(hold(), [], deleted).jobs).toEqual(['sales/live']);
 });
 
 test.each<[string, Hold, object]>([
