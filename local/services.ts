@@ -32,6 +32,7 @@ import { createSecretsManager, type LocalSecrets } from './secretsmanager/secret
 import type { CloudContext, Input, Service } from './service';
 import { createSns, type LocalSns } from './sns/sns';
 import { createSqs, type LocalSqs } from './sqs/sqs';
+import { createKms, type LocalKms } from './kms/kms';
 import { createSsm, type LocalSsm } from './ssm/ssm';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/service';
 import type { HeartbeatError } from './stepfunctions/states-error';
@@ -50,6 +51,7 @@ export interface LocalServices {
   readonly apiDestinations: ApiDestinations;
   readonly sqs: LocalSqs;
   readonly sns: LocalSns;
+  readonly kms: LocalKms;
   readonly ssm: LocalSsm;
   readonly secrets: LocalSecrets;
   readonly glue: LocalGlue;
@@ -134,6 +136,7 @@ export function createServices(
   const s3 = withResponseBucket(createS3(context, { mayDelete: mayDelete(permissions) }), customResources);
   const dynamoDb = createDynamoDb(context);
   const secrets = createSecretsManager(context);
+  const kms = createKms(context);
   const ssm = createSsm(context);
   const glue = createGlue(context);
   const dmsRoles = new DmsRoles(context, permissions, s3.objects, secrets);
@@ -145,7 +148,7 @@ export function createServices(
   });
   const cloudWatch = createCloudWatch(context, metrics, () => alarmsOf(stacks.all()));
   const sts = createSts(context, callers, (roleArn) => roles.find(roleArn)?.arn === roleArn);
-  const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, ssm, secrets, glue };
+  const parts = { s3, dynamoDb, dms, stepFunctions, scheduler, eventBus, sqs, sns, kms, ssm, secrets, glue };
   const assets = new AssetFolders();
   const targets = {
     ...parts,

@@ -5,6 +5,7 @@ import {
   existingEndpoint,
   existingFileSettings,
   existingInstance,
+  existingKey,
   existingRoute,
   existingTopic,
 } from '../../core/checks/existing/definitions';
@@ -156,9 +157,13 @@ function endpointProblems(
 
 /** Ids of the checks that concern an environment. */
 function environmentChecks({ existing = {} }: EnvironmentPlan): readonly string[] {
+  const keys = [existing.stagingBucket?.kmsKeyArn, existing.lakeBucket?.kmsKeyArn].flatMap(
+    (arn) => arn ?? [],
+  );
   const hasBucket = existing.stagingBucket !== undefined || existing.lakeBucket !== undefined;
   return [
     ...(hasBucket ? [existingBucket.id] : []),
+    ...(keys.length > 0 ? [existingKey.id] : []),
     ...(existing.alertsTopicArn === undefined ? [] : [existingTopic.id]),
   ];
 }

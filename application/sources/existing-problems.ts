@@ -9,9 +9,11 @@ import {
   existingBucket,
   existingEndpoint,
   existingInstance,
+  existingKey,
   existingTopic,
 } from '../../core/checks/existing/definitions';
 import { instanceFindings } from '../../core/checks/existing/instance-findings';
+import { keyFindings } from '../../core/checks/existing/key-findings';
 import type { ExistingNeeds } from '../../core/checks/existing/needs/needs';
 import { endpointFindings } from '../../core/checks/existing/endpoint-findings';
 import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
@@ -78,12 +80,17 @@ export function instanceProblems(
   }));
 }
 
-/** Problems of buckets and the topic. */
+/** Problems of buckets, their keys and the topic. */
 export function sharedProblems(
   existing: ExistingResources,
   needs: ExistingNeeds,
 ): Promise<readonly Problems[]> {
+  const { stagingBucket, lakeBucket } = needs.existing;
+  const keys = [stagingBucket?.kmsKeyArn, lakeBucket?.kmsKeyArn].filter((arn) => arn !== undefined);
   return Promise.all([
+    ...[...new Set(keys)].map((arn) =>
+      problemsOf(existingKey.id, async () => ({ findings: keyFindings(arn, await existing.key(arn)) })),
+    ),
     problemsOf(existingBucket.id, () => bucketProblems(existing, needs)),
     problemsOf(existingTopic.id, () => topicProblems(existing, needs)),
   ]);

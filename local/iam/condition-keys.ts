@@ -1,8 +1,8 @@
 import { unsupported } from '../unsupported';
 
 /**
- * Keys that have a value in the local cloud wherever they have one on AWS. A name that ends in `/` is
- * followed by a tag's key.
+ * Keys that have a value in the local cloud wherever they have one on AWS. A name that ends in `/` or `:`
+ * is followed by the key of a tag or of an encryption context.
  */
 const known: readonly string[] = [
   'aws:principalaccount',
@@ -30,6 +30,8 @@ const known: readonly string[] = [
   'events:source',
   'events:targetarn',
   'iam:passedtoservice',
+  'kms:encryptioncontext:',
+  'kms:viaservice',
   'lambda:sourcefunctionarn',
   's3:delimiter',
   's3:max-keys',
@@ -47,13 +49,13 @@ const known: readonly string[] = [
 /**
  * Services that the local cloud does not have. Nothing of theirs is ever called, so their keys are harmless.
  */
-const notServed = /^(ec2|elasticloadbalancing|kms|xray):/i;
+const notServed = /^(ec2|elasticloadbalancing|xray):/i;
 
 /** Refuses, by name, a key that AWS may know and that the local cloud would treat as absent. */
 export function assertKnownKey(key: string): void {
   const name = key.toLowerCase();
   if (notServed.test(name)) return;
-  if (known.some((one) => (one.endsWith('/') ? name.startsWith(one) : name === one))) return;
+  if (known.some((one) => (/[/:]$/.test(one) ? name.startsWith(one) : name === one))) return;
   throw new Error(unsupported(`the condition key ${key}`));
 }
 

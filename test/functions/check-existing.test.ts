@@ -44,6 +44,7 @@ const ports = (): CheckExistingPorts => ({
     instance: absent,
     bucket: absent,
     topic: absent,
+    key: absent,
     ...untested,
   },
   stacks: deployments.stacks,

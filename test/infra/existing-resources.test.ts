@@ -76,14 +76,16 @@ test('of an existing instance, endpoints, buckets, topic and group, nothing is i
 test('the functions may use the keys of existing buckets, each where it is needed', () => {
   const platform = planOf({}).get('lakeferry-dev-platform');
   const roles = ofType(platform?.resources ?? {}, 'AWS::IAM::Role');
+  const check = 'CheckExistingCheckExisting';
   const usesKey = (id: string) =>
     roles.flatMap(([name, { Properties }]) =>
       (JSON.stringify(Properties?.['Policies']) ?? '').includes(`"${key(id)}"`)
         ? [name.replace(/Functions|Role.*/g, '')]
         : [],
     );
-  expect(usesKey('staging').sort()).toEqual(['CopyToLake', 'PublishSnapshot']);
+  expect(usesKey('staging').sort()).toEqual([check, 'CopyToLake', 'PublishSnapshot']);
   expect(usesKey('lake').sort()).toEqual([
+    check,
     'CopyToLake',
     'PrepareRemoval',
     'PublishSnapshot',
@@ -91,7 +93,7 @@ test('the functions may use the keys of existing buckets, each where it is neede
   ]);
   const useTopic = roles.filter(([, { Properties }]) => JSON.stringify(Properties).includes(`"${topic}"`));
   expect(useTopic.map(([name]) => name.replace(/Functions|Role.*/g, '')).sort()).toEqual([
-    'CheckExistingCheckExisting',
+    check,
     'PollTasks',
     'ReportLeftovers',
   ]);

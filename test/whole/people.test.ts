@@ -150,6 +150,7 @@ test('docs/policies/operator.json, with reader.json, is enough for every command
     'dms:ListTagsForResource',
     'dynamodb:DeleteItem',
     'kms:Decrypt',
+    'kms:DescribeKey',
     'kms:GenerateDataKey',
     's3:AbortMultipartUpload',
     's3:DeleteObject',

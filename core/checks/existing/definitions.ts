@@ -50,6 +50,14 @@ export const existingBucket = defineShared('existing-bucket', {
   page: 'CHAP_Target.S3.html',
 });
 
+export const existingKey = defineShared('existing-key', {
+  modes: 'all',
+  severity: 'error',
+  title: 'an existing key exists, is enabled, encrypts objects in S3, and allows its use',
+  why: 'DMS writes no files, and Lakeferry cannot read or write objects',
+  page: 'CHAP_Target.S3.html',
+});
+
 export const existingTopic = defineShared('existing-topic', {
   modes: 'all',
   severity: 'error',
@@ -65,5 +73,6 @@ export const existingChecks = [
   existingInstance,
   existingRoute,
   existingBucket,
+  existingKey,
   existingTopic,
 ];

@@ -54,3 +54,20 @@ export interface DescribedConnection {
   readonly status: string;
   readonly failure?: string | undefined;
 }
+
+/** Uses of a key that Lakeferry and DMS need. */
+export const keyUses = ['GenerateDataKey', 'Decrypt'] as const;
+
+/** Encryption context of dry runs. S3 writes another one, so what allows these decrypts no object. */
+export const dryRunContext = { 'lakeferry:check': 'dry-run' } as const;
+
+/** Key as KMS describes it. */
+export interface DescribedKey {
+  readonly arn: string;
+  /** KeyState, such as `Enabled` or `PendingDeletion`. */
+  readonly state: string;
+  readonly usage: string;
+  readonly spec: string;
+  /** Refusals of KMS to the caller, by use. Absent: it allows the use. */
+  readonly refused: Readonly<Partial<Record<(typeof keyUses)[number], string>>>;
+}

@@ -4,6 +4,7 @@ import { dmsNeeds } from './dms';
 import { dynamoDbNeeds } from './dynamodb';
 import { eventsNeeds } from './events';
 import { glueNeeds } from './glue';
+import { kmsNeeds } from './kms';
 import { lambdaNeeds } from './lambda';
 import { logsNeeds } from './logs';
 import { snsNeeds, sqsNeeds } from './messaging';
@@ -21,6 +22,7 @@ const tables: Readonly<Record<string, NeedsTable>> = {
   dynamodb: dynamoDbNeeds,
   events: eventsNeeds,
   glue: glueNeeds,
+  kms: kmsNeeds,
   lambda: lambdaNeeds,
   logs: logsNeeds,
   monitoring: cloudWatchNeeds,

@@ -6,7 +6,7 @@ import { sampleJob, samplePlan } from '../../helpers/runs/plan';
 const absent = async () => undefined;
 const untested = { connections: async () => [], testConnection: async () => undefined };
 const existing = (over: Partial<ExistingResources>): ExistingResources => ({
-  ...{ endpoints: async () => [], instance: absent, bucket: absent, topic: absent, ...untested },
+  ...{ endpoints: async () => [], instance: absent, bucket: absent, topic: absent, key: absent, ...untested },
   ...over,
 });
 const environment = { ...samplePlan().environment, existing: { lakeBucket: { name: 'acme-lake' } } };
@@ -131,4 +131,23 @@ test('routes of jobs with named endpoints are checked as DMS last tested them, i
     { severity: 'error', found: expect.stringContaining('arn:own does not reach files: no route') },
   ]);
   expect(found?.passed).not.toContain('existing-route');
+});
+
+test('a key of two buckets is described once, and one that is disabled is an error', async () => {
+  const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1234';
+  const bucket = { name: 'acme-lake', kmsKeyArn };
+  const named = { ...samplePlan().environment, existing: { stagingBucket: bucket, lakeBucket: bucket } };
+  const asked: string[] = [];
+  const resources = existing({
+    bucket: async (name) => ({ name, region, keyArn: kmsKeyArn }),
+    key: async (arn) => {
+      asked.push(arn);
+      return { arn, state: 'Disabled', usage: 'ENCRYPT_DECRYPT', spec: 'SYMMETRIC_DEFAULT', refused: {} };
+    },
+  });
+  const place = { environment: named, stagingBucket: 'staging', endpointsOf: absent };
+  const [found] = await withExisting(resources, place, [job], [report]);
+  expect(asked).toEqual([kmsKeyArn]);
+  expect(found?.findings).toMatchObject([{ check: 'existing-key', severity: 'error' }]);
+  expect(found?.passed).toEqual(['existing-bucket']);
 });

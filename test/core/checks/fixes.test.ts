@@ -200,6 +200,7 @@ const others: Readonly<Record<string, Elsewhere>> = {
   'existing-file-settings': 'executed in core/checks/existing.test.ts',
   'existing-database': 'settings of an endpoint that others own',
   'existing-bucket': 'settings of a bucket that others own',
+  'existing-key': 'commands of the owner, and another key, which only its owner knows',
   'existing-topic': 'the policy of a topic that others own',
   'existing-instance': 'another instance, which only its owner knows',
   'existing-route': 'executed in application/sources/route-problems.test.ts',

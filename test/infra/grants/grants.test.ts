@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { GrantRow } from '../../../infra/grants/grant';
 import {
   type FunctionName,
@@ -65,6 +66,8 @@ const withNamed = {
   namedAlertsTopicArns: ['arn:aws:sns:eu-west-1:111122223333:alerts-of-others'],
   namedStagingBucketArns: ['arn:aws:s3:::staging'],
   namedLakeBucketArns: ['arn:aws:s3:::lake'],
+  stagingKeyArns: ['arn:aws:kms:eu-west-1:111122223333:key/named'],
+  lakeKeyArns: ['arn:aws:kms:eu-west-1:111122223333:key/named'],
 };
 
 function actionsOf(name: FunctionName): string[] {
@@ -88,7 +91,7 @@ const ports: Readonly<Record<string, readonly string[]>> = {
   createTaskList: ['dms'],
   createDmsUsage: ['dms'],
   createStacks: ['cloudformation'],
-  createExistingResources: ['dms', 's3', 'sns'],
+  createExistingResources: ['dms', 's3', 'sns', 'kms'],
   createTriggerWholePoll: ['lambda'],
   createMetrics: ['cloudwatch'],
   createAlerts: ['sns', 'kms'],
@@ -176,7 +179,7 @@ test.each(functionNames)('%s may do with the history what its code does, and not
   expect([...granted]).toEqual(historyActionsOf(name).map((action) => `dynamodb:${action}`));
 });
 
-test('plans are read in the account itself, and keys of named buckets used through S3 alone', () => {
+test('plans are read in the account itself, and keys of named buckets used through S3 alone or for dry runs', () => {
   const key = 'arn:aws:kms:eu-west-1:111122223333:key/theirs';
   const named = { ...targets, stagingKeyArns: [key], lakeKeyArns: [key] };
   const of = (resource: string) =>
@@ -184,12 +187,21 @@ test('plans are read in the account itself, and keys of named buckets used throu
       const row: GrantRow = grants[name];
       return row(named).filter(({ resources }) => resources.includes(resource));
     });
-  const [plans, keys] = [of(targets.planObjectsArn), of(key)];
+  const [plans, ofKey] = [of(targets.planObjectsArn), of(key)];
+  const [describing, keys] = [
+    ofKey.filter(({ actions }) => actions.includes('kms:DescribeKey')),
+    ofKey.filter(({ actions }) => !actions.includes('kms:DescribeKey')),
+  ];
+  expect(describing.map(({ actions }) => actions)).toEqual([['kms:DescribeKey']]);
   expect(plans.length).toBeGreaterThan(8);
   expect(keys.length).toBeGreaterThan(4);
   for (const { conditions } of plans)
     expect(conditions).toEqual({ StringEquals: { 'aws:ResourceAccount': '111122223333' } });
-  for (const { conditions } of keys)
+  // S3 gives its objects another context.
+  const dryRuns = { StringEquals: { 'kms:EncryptionContext:lakeferry:check': 'dry-run' } };
+  const direct = keys.filter(({ conditions }) => isDeepStrictEqual(conditions, dryRuns));
+  expect(direct.map(({ actions }) => actions)).toEqual([['kms:GenerateDataKey', 'kms:Decrypt']]);
+  for (const { conditions } of keys.filter((one) => !direct.includes(one)))
     expect(conditions).toEqual({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } });
 });
 
@@ -212,7 +224,9 @@ test('check-existing reads exactly what is named, has its connections tested, an
   const changes = granted(withNamed)
     .flatMap(([actions = []]) => actions)
     .filter((action) => !/:(Describe|Get|List)/.test(action));
-  expect([...new Set(changes)]).toEqual(['dms:TestConnection']);
+  expect([...new Set(changes)]).toEqual(['dms:TestConnection', 'kms:GenerateDataKey', 'kms:Decrypt']);
+  // Nothing to decrypt.
+  expect(granted(withNamed).flatMap(([actions = []]) => actions)).not.toContain('s3:GetObject');
 });
 
 describe('tasks, endpoints and instances of the account', () => {

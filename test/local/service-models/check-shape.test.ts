@@ -28,7 +28,9 @@ test('a service or an operation without a model is loud', () => {
   expect(() => assertModels([service('sqs', 'SendMessage', 'SendCarrierPigeon')])).toThrow(
     'no service model of sqs:SendCarrierPigeon: run npm run models:extract',
   );
-  expect(() => assertModels([service('kms', 'Encrypt', 'Decrypt')])).toThrow('kms:Encrypt, kms:Decrypt');
+  expect(() => assertModels([service('polly', 'ListLexicons', 'PutLexicon')])).toThrow(
+    'polly:ListLexicons, polly:PutLexicon',
+  );
 });
 
 describe('the facts of the service models', () => {
