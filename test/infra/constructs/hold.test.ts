@@ -83,7 +83,12 @@ describe('a platform', () => {
   const plain = platformOf(samplePlan());
 
   test('has one hold for its instance and its endpoints, which waits for the poll that knows holds', () => {
-    expect(plain.depend).toEqual(['AWS::DMS::Endpoint', 'AWS::DMS::ReplicationInstance']);
+    expect(plain.depend).toEqual([
+      'AWS::DMS::Endpoint',
+      'AWS::DMS::ReplicationInstance',
+      // The first to be deleted, so it depends on all.
+      'Custom::LakeferryRemoval',
+    ]);
     expect(plain.after.map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['FunctionsPollTasks']);
     expect(Object.keys(plain.instances)).toEqual(['lakeferry-dev']);
     expect(plain.properties).toMatchObject({ Engines: { 'sales-db': 'postgres' } });
