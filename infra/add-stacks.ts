@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import { jobsOnOwnEndpoint, namedResources } from '../core/planning/existing/named-resources';
+import { namedResources } from '../core/planning/existing/named-resources';
 import type { ChannelPlan } from '../core/planning/notify-plan';
 import type { Plan } from '../core/planning/plan';
 import { DepartmentStack } from './department-stack';
@@ -16,26 +16,14 @@ export interface Stacks {
  * `bundleFunctions`.
  */
 export function addStacks(app: App, plan: Plan, bundles?: string): Stacks {
-  const { environment, sources, otherSources, targets } = plan;
-  const jobs = plan.departments.flatMap((department) => department.jobs);
+  const { environment, sources, otherSources, targets, otherTargets } = plan;
   const platform = new PlatformStack(app, platformStackName(environment), {
     environment,
     sources,
     otherSources,
     targets,
+    otherTargets,
     named: namedResources(plan),
-    withoutEndpoint: {
-      sources: sources
-        .map(({ name }) => name)
-        .filter(
-          (name) =>
-            jobs.some(({ source }) => source === name) &&
-            jobsOnOwnEndpoint('source', name, jobs).length === 0,
-        ),
-      targets: targets
-        .map(({ name }) => name)
-        .filter((name) => jobsOnOwnEndpoint('target', name, jobs).length === 0),
-    },
     channels: channelsOf(plan),
     bundles,
     description: `Lakeferry (${environment.name}): resources that all departments share`,

@@ -63,7 +63,7 @@ export function exportTargetEndpoint(
   });
 }
 
-/** Function that checks what others own. Absent where nothing is named. */
+/** Function that checks what others own. */
 export function exportExistingCheck(scope: Construct, environment: EnvironmentReference, arn: string): void {
   new CfnOutput(new Construct(scope, 'Export'), 'Arn', {
     value: arn,

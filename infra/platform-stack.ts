@@ -3,10 +3,10 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { lakeferryVersion } from '../core/model/lakeferry-version';
-import type { SourcePlan, TargetPlan } from '../core/planning/connection-plan';
-import type { NamedResources } from '../core/planning/existing/named-resources';
+import type { PostgresTargetPlan, SourcePlan, TargetPlan } from '../core/planning/connection-plan';
+import { makesEndpoint, type NamedResources } from '../core/planning/existing/named-resources';
 import type { ChannelPlan } from '../core/planning/notify-plan';
-import { hasExistingCheck, platformNeeds } from '../core/checks/existing/needs/plan-needs';
+import { platformNeeds } from '../core/checks/existing/needs/plan-needs';
 import type { EnvironmentPlan, ExistingBucketPlan } from '../core/planning/plan';
 import { CheckExisting } from './constructs/existing/check-existing';
 import { Hold } from './constructs/hold';
@@ -41,20 +41,14 @@ import { addTags } from './tags';
 export interface PlatformStackProps extends StackProps {
   readonly environment: EnvironmentPlan;
   readonly sources: readonly SourcePlan[];
-  /** Databases among them have one endpoint each; absent: none. */
+  /** Databases among them have one endpoint each. Absent: none. */
   readonly targets?: readonly TargetPlan[];
   /** ARNs in DMS that the jobs of all departments use, and that others own. Absent: none. */
   readonly named?: NamedResources;
-  /**
-   * Names of connections that need no endpoint of Lakeferry: all their jobs name an existing one, or
-   * only loads use them, without DMS. Absent: none.
-   */
-  readonly withoutEndpoint?: {
-    readonly sources: readonly string[];
-    readonly targets: readonly string[];
-  };
-  /** Sources that no job uses yet; check-source may read their secrets. */
+  /** Sources that no job uses. They have their endpoint, and check-source may read their secrets. */
   readonly otherSources?: readonly SourcePlan[] | undefined;
+  /** Databases that no job writes into. They have their endpoint. */
+  readonly otherTargets?: readonly TargetPlan[] | undefined;
   /** Channels of all departments, each once. Absent: none. */
   readonly channels?: readonly ChannelPlan[];
   /** Folder of `bundleFunctions`; absent in tests that need no code. */
@@ -72,7 +66,7 @@ export class PlatformStack extends Stack {
       otherSources = [],
       targets = [],
       named = { instances: [], endpoints: [] },
-      withoutEndpoint = { sources: [], targets: [] },
+      otherTargets = [],
       channels = [],
       bundles,
       ...props
@@ -180,9 +174,8 @@ export class PlatformStack extends Stack {
     // An upgrade has the poll that knows holds before the first one.
     if (pollTasks.node.defaultChild !== undefined) hold.after(pollTasks.node.defaultChild);
     if (replication instanceof Replication) hold.instance(replication.identifier, replication.instance);
-    for (const source of sources) {
-      hold.source(source);
-      if (source.endpointArn !== undefined || withoutEndpoint.sources.includes(source.name)) continue;
+    for (const source of sources) hold.source(source);
+    for (const source of [...sources, ...otherSources].filter(makesEndpoint)) {
       const endpoint = new SourceEndpoint(
         this,
         `Source-${source.name}`,
@@ -192,9 +185,8 @@ export class PlatformStack extends Stack {
       );
       exportSourceEndpoint(endpoint, environment, source.name, endpoint.arn);
     }
-    const databases = targets.flatMap((target) => (target.engine === 's3' ? [] : [target]));
-    for (const target of databases) {
-      if (target.endpointArn !== undefined || withoutEndpoint.targets.includes(target.name)) continue;
+    const databases = targets.filter(isDatabase);
+    for (const target of [...targets, ...otherTargets].filter(isDatabase).filter(makesEndpoint)) {
       const endpoint = new TargetEndpoint(
         this,
         `Target-${target.name}`,
@@ -211,7 +203,11 @@ export class PlatformStack extends Stack {
       stateMachine,
       deadLetters: [queue, deadLetters, inbox.failed],
     });
-    const { bucket, key } = new PlanAsset(this, 'Plan', name, { version: 1, environment, sources, targets });
+    const { bucket, key } = new PlanAsset(this, 'Plan', name, {
+      ...{ version: 1, environment, sources, targets },
+      ...(otherSources.length === 0 ? {} : { otherSources }),
+      ...(otherTargets.length === 0 ? {} : { otherTargets }),
+    });
     new StringParameter(this, 'Platform', {
       parameterName: platformParameterName(environment),
       description: 'Plan of the platform, with which lakeferry diff compares the files',
@@ -235,13 +231,12 @@ export class PlatformStack extends Stack {
       InboxBucketName: inbox.bucket.bucketName,
       LoadQueueArn: inbox.queue.queueArn,
     });
-    if (hasExistingCheck(environment, named))
-      new CheckExisting(this, 'CheckExisting', {
-        environment,
-        needs: platformNeeds(environment),
-        bundles,
-        grantTargets: targetsOfGrants,
-      }).beforeAllOfStack();
+    new CheckExisting(this, 'CheckExisting', {
+      environment,
+      needs: platformNeeds(environment),
+      bundles,
+      grantTargets: targetsOfGrants,
+    }).beforeAllOfStack();
     if (environment.consoleUrl !== undefined)
       new CfnOutput(this, 'ConsoleUrl', { value: environment.consoleUrl });
     new Removal(this, 'Removal', {
@@ -255,6 +250,10 @@ export class PlatformStack extends Stack {
   override get availabilityZones(): string[] {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
+}
+
+function isDatabase(target: TargetPlan): target is PostgresTargetPlan {
+  return target.engine !== 's3';
 }
 
 function keysOf(bucket: ExistingBucketPlan | undefined): readonly string[] {

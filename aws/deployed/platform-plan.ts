@@ -9,7 +9,8 @@ import { errorName, toRunError } from '../errors';
 import { readPlanText } from '../plans';
 
 /** Part of a plan that the departments of an environment share. */
-export interface PlatformPlan extends Pick<Plan, 'version' | 'environment' | 'sources' | 'targets'> {
+export interface PlatformPlan
+  extends Pick<Plan, 'version' | 'environment' | 'sources' | 'targets' | 'otherSources' | 'otherTargets'> {
   /** Version of Lakeferry that deployed it. Absent: one before versions were noted. */
   readonly deployedBy?: string;
 }

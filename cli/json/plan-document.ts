@@ -161,6 +161,10 @@ export const planDocument = defineDocument({
     sources: z.array(source),
     targets: z.array(target),
     otherSources: z.array(source).optional().describe('sources that no job uses'),
+    otherTargets: z
+      .array(target)
+      .optional()
+      .describe('PostgreSQL targets that neither a job nor a load uses'),
     departments: z.array(
       z.object({
         name: z.string(),

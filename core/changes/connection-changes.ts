@@ -1,57 +1,61 @@
 import type { SourcePlan, TargetPlan } from '../planning/connection-plan';
-import { jobsOnOwnEndpoint } from '../planning/existing/named-resources';
+import { jobsOnOwnEndpoint, makesEndpoint } from '../planning/existing/named-resources';
 import type { JobPlan } from '../planning/job-plan';
 import { type Change, type ChangeClass, type ChangedItem, type ItemChanges, itemChanges } from './change';
 import { differingFields, paired } from './differing-fields';
 import { comparedFields } from './endpoint-fields';
 import { type KnownFacts, taskOf } from './known-facts';
-import { deployFirst, endpointEffects, stepsToReplace } from './task-effects';
+import { type Connected, connectionsOf, type LostEndpoints } from './lost-endpoints';
+import { endpointEffects, stepsToReplace } from './task-effects';
 
 type Connection = SourcePlan | TargetPlan;
 
-export interface ConnectionsOf {
-  readonly connections: readonly Connection[];
-  /** All jobs of the environment. */
-  readonly jobs: readonly JobPlan[];
-}
-
-/** Changes of the sources or the targets of an environment. */
+/** Changes of the sources or the targets of an environment. `lost`: endpoints that CloudFormation does not delete. */
 export function connectionChanges(
   what: 'source' | 'target',
-  before: ConnectionsOf,
-  after: ConnectionsOf,
+  before: Connected,
+  after: Connected,
+  lost: LostEndpoints,
   facts: KnownFacts,
 ): readonly ItemChanges[] {
-  return paired(before.connections, after.connections, ({ name }) => name).flatMap(({ name, was, is }) => {
-    const using = before.jobs.filter((job) => job[what] === name);
-    const onOwn = jobsOnOwnEndpoint(what, name, before.jobs);
-    const onOwnAfter = jobsOnOwnEndpoint(what, name, after.jobs);
-    if (was === undefined) return is === undefined ? [] : [added(what, is, onOwnAfter)];
-    if (is === undefined) return [removed(what, was, onOwn)];
-    return changed(what, was, is, { using, onOwn, onOwnAfter }, facts);
-  });
+  const [jobs, jobsAfter] = [jobsOf(before), jobsOf(after)];
+  return paired(connectionsOf(what, before), connectionsOf(what, after), ({ name }) => name).flatMap(
+    ({ name, was, is }) => {
+      const using = jobs.filter((job) => job[what] === name);
+      const onOwn = jobsOnOwnEndpoint(what, name, jobs);
+      if (was === undefined)
+        return is === undefined ? [] : [added(what, is, jobsOnOwnEndpoint(what, name, jobsAfter))];
+      const steps = lost.has(what, name) ? lost.steps : undefined;
+      if (is === undefined) return [removed(what, was, steps)];
+      return changed(what, was, is, { using, onOwn, stepsToLeave: steps }, facts);
+    },
+  );
+}
+
+function jobsOf({ departments }: Connected): readonly JobPlan[] {
+  return departments.flatMap((department) => department.jobs);
 }
 
 interface UsingJobs {
   readonly using: readonly JobPlan[];
-  /** Those on Lakeferry's own endpoint, before and after. */
+  /** Those on Lakeferry's own endpoint. */
   readonly onOwn: readonly JobPlan[];
-  readonly onOwnAfter: readonly JobPlan[];
+  /** Present where departments import the endpoint, which goes. */
+  readonly stepsToLeave: readonly string[] | undefined;
 }
 
 function changed(
   what: ChangedItem,
   was: Connection,
   is: Connection,
-  { using, onOwn, onOwnAfter }: UsingJobs,
+  { using, onOwn, stepsToLeave }: UsingJobs,
   facts: KnownFacts,
 ): readonly ItemChanges[] {
   const [before, after] = comparedFields(was, is);
   const endpoint = fieldChanges(before.endpoint, after.endpoint, ({ field }) =>
     endpointClass(field, field === 'engine' ? using : onOwn, facts),
   );
-  const isImported = was.engine !== 's3' && onOwn.length > 0 && onOwnAfter.length === 0;
-  const isNamed = was.endpointArn === undefined && is.endpointArn !== undefined;
+  const isImported = stepsToLeave !== undefined;
   const others = fieldChanges(before.others, after.others, ({ field }) => {
     if (field === 'engine') return endpointClass(field, using, facts);
     return field === 'endpoint' && isImported ? 'refused' : 'live';
@@ -59,9 +63,8 @@ function changed(
   const changes = [
     ...endpoint,
     ...others,
-    ...(isImported && !isNamed ? [{ class: 'refused', sign: '-', text: deleted } as const] : []),
-    ...(is.engine !== 's3' && was.endpointArn === undefined && onOwn.length === 0 && onOwnAfter.length > 0
-      ? [{ class: 'live', sign: '+', text: `a DMS endpoint of ${is.engine}` } as const]
+    ...(isImported && is.endpointArn === undefined
+      ? [{ class: 'refused', sign: '-', text: 'its DMS endpoint is deleted' } as const]
       : []),
   ];
   if (changes.length === 0) return [];
@@ -76,14 +79,11 @@ function changed(
       steps: !isRefused
         ? []
         : isImported
-          ? departmentsFirst(onOwn)
+          ? stepsToLeave
           : using.filter((job) => taskOf(job, facts) !== undefined).flatMap(stepsToReplace),
     }),
   ];
 }
-
-/** The export of Lakeferry's own endpoint of a database goes. */
-const deleted = 'its DMS endpoint is deleted: no job uses it any more';
 
 function endpointClass(field: string, using: readonly JobPlan[], facts: KnownFacts): ChangeClass {
   const tasks = using.flatMap((job) => taskOf(job, facts) ?? []);
@@ -103,42 +103,31 @@ function fieldChanges(
   }));
 }
 
-function added(
-  what: ChangedItem,
-  { name, engine, endpointArn }: Connection,
-  onOwn: readonly JobPlan[],
-): ItemChanges {
-  const ofDatabase =
-    onOwn.length > 0 ? `a DMS endpoint of ${engine}` : 'a database, without a DMS endpoint of its own';
+function added(what: ChangedItem, connection: Connection, onOwn: readonly JobPlan[]): ItemChanges {
+  const { name, engine, endpointArn } = connection;
+  const ofDatabase = makesEndpoint(connection)
+    ? `a DMS endpoint of ${engine}${onOwn.length === 0 ? ', which no job uses yet' : ''}`
+    : 'a database, without a DMS endpoint of its own';
   const text =
     endpointArn !== undefined ? `the endpoint ${endpointArn}` : engine === 's3' ? 'the lake' : ofDatabase;
   return itemChanges({ what, name, change: 'added', changes: [{ class: 'live', sign: '+', text }] });
 }
 
 /** The platform is deployed first, and CloudFormation deletes no export that a department still imports. */
-function removed(
-  what: ChangedItem,
-  { name, engine, endpointArn }: Connection,
-  onOwn: readonly JobPlan[],
-): ItemChanges {
-  const isImported = engine !== 's3' && onOwn.length > 0;
+function removed(what: ChangedItem, was: Connection, steps: readonly string[] | undefined): ItemChanges {
   const text =
-    engine === 's3'
+    was.engine === 's3'
       ? 'no job writes into it any more'
-      : isImported
+      : makesEndpoint(was)
         ? 'its DMS endpoint is deleted'
-        : endpointArn === undefined
+        : was.endpointArn === undefined
           ? 'nothing uses it any more'
           : 'no job uses it any more; its endpoint remains';
   return itemChanges({
     what,
-    name,
+    name: was.name,
     change: 'removed',
-    changes: [{ class: isImported ? 'refused' : 'live', sign: '-', text }],
-    steps: isImported ? departmentsFirst(onOwn) : [],
+    changes: [{ class: steps === undefined ? 'live' : 'refused', sign: '-', text }],
+    steps: steps ?? [],
   });
-}
-
-function departmentsFirst(using: readonly JobPlan[]): readonly string[] {
-  return [deployFirst([...new Set(using.map(({ identity }) => identity.department))])];
 }

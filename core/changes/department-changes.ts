@@ -3,6 +3,7 @@ import type { DepartmentPlan } from '../planning/plan';
 import { type Change, type ChangeClass, type ItemChanges, itemChanges } from './change';
 import { differingFields, paired } from './differing-fields';
 import { type KnownFacts, taskOf } from './known-facts';
+import { deleteStacks } from './lost-endpoints';
 import { jobEndpointTagsDiffer, tagsText } from './tags';
 import { endpointEffects } from './task-effects';
 
@@ -20,7 +21,7 @@ export function departmentChanges(
       'removed',
       // CDK does not know a stack whose file is gone, so no deployment deletes it.
       [{ class: 'refused', sign: '-', text: 'its stack stays deployed: a deployment deletes no stack' }],
-      [`delete its stack: docs/deploying.md#remove-a-source-job-or-department has the steps`],
+      [deleteStacks([name])],
     );
   if (was === undefined)
     return item('added', [{ class: 'live', sign: '+', text: `a stack of its own, for ${is.owner}` }]);

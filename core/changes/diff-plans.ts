@@ -1,8 +1,8 @@
 import type { DepartmentPlan, EnvironmentPlan, Plan } from '../planning/plan';
 import { type ItemChanges, type PlanChanges, strongest } from './change';
 import { connectionChanges } from './connection-changes';
-import { departmentsWithCheck } from './departments-with-check';
 import { departmentChanges } from './department-changes';
+import { departmentsFirst } from './departments-first';
 import { paired } from './differing-fields';
 import { environmentChanges } from './environment-changes';
 import { addedJob, changedJob, removedJob } from './job-changes';
@@ -11,11 +11,14 @@ import type { KnownFacts } from './known-facts';
 import { newJobEndpoints, withLeftEndpoints } from './left-endpoints';
 import { readerEffects } from './reader-names';
 import { loadChanges } from './load-changes';
+import { lostEndpoints } from './lost-endpoints';
 import { jobEndpointTagsDiffer } from './tags';
 
 /** Plan as deployed. An earlier version deployed no plan of the platform: then what departments share is not compared. */
 export interface DeployedPlan extends Pick<Plan, 'departments'> {
-  readonly platform?: Pick<Plan, 'sources' | 'targets'> & { readonly environment: EnvironmentPlan };
+  readonly platform?: Pick<Plan, 'sources' | 'targets' | 'otherSources' | 'otherTargets'> & {
+    readonly environment: EnvironmentPlan;
+  };
 }
 
 /** Changes that a deployment of `after` makes, in the order environment, connections, departments with jobs and loads. */
@@ -48,13 +51,10 @@ function sharedChanges(
   if (before === undefined) return [];
   const jobs = departments.flatMap((department) => department.jobs);
   const jobsAfter = after.departments.flatMap((department) => department.jobs);
+  const deployed = { ...before, departments };
+  const lost = lostEndpoints(deployed, after);
   const connections = (what: 'source' | 'target'): readonly ItemChanges[] =>
-    connectionChanges(
-      what,
-      { connections: what === 'source' ? before.sources : before.targets, jobs },
-      { connections: what === 'source' ? after.sources : after.targets, jobs: jobsAfter },
-      facts,
-    );
+    connectionChanges(what, deployed, after, lost, facts);
   const own = new Set(jobsAfter.flatMap((job) => (job.replicationInstance ? [job.identity.key] : [])));
   const onInstance = jobs.filter(
     ({ identity, replicationInstance }) => replicationInstance === undefined && !own.has(identity.key),
@@ -65,7 +65,7 @@ function sharedChanges(
     {
       all: jobs,
       onInstance,
-      withCheck: departmentsWithCheck(before.environment, departments, after),
+      departmentsFirst: departmentsFirst(deployed, after),
     },
     facts,
   );

@@ -8,7 +8,7 @@ import { existingChanges } from './existing-changes';
 import { type KnownFacts, taskOf } from './known-facts';
 import { newNamesSteps } from './other-prefix';
 import { endpointTagsDiffer } from './tags';
-import { deployFirst, endpointEffects, moveEffects } from './task-effects';
+import { endpointEffects, moveEffects } from './task-effects';
 
 /** Minutes that DMS takes to change an instance, during which nothing runs on it. */
 const instanceMinutes = 15;
@@ -32,15 +32,15 @@ export interface DeployedJobs {
   readonly all: readonly JobPlan[];
   /** Those on the environment's instance, before and after. */
   readonly onInstance: readonly JobPlan[];
-  /** Names of departments that import the check of existing resources, which goes. */
-  readonly withCheck: readonly string[];
+  /** Steps where departments are deployed before the platform. */
+  readonly departmentsFirst: readonly string[];
 }
 
 /** Changes of what all departments share. Undefined: none. */
 export function environmentChanges(
   before: EnvironmentPlan,
   after: EnvironmentPlan,
-  { all, onInstance, withCheck }: DeployedJobs,
+  { all, onInstance, departmentsFirst }: DeployedJobs,
   facts: KnownFacts,
 ): ItemChanges | undefined {
   const stopsOf = (jobs: readonly JobPlan[]): ChangeClass =>
@@ -72,7 +72,6 @@ export function environmentChanges(
     ),
     ...network,
     ...existing,
-    ...(withCheck.length === 0 ? [] : [refused('no existing resource is named any more')]),
     ...(before.account === undefined && after.account !== undefined
       ? [
           {
@@ -99,9 +98,8 @@ export function environmentChanges(
     effects: isMoved ? moveEffects(onInstance, facts) : heldEffects(),
     steps: [
       ...(moved.length === 0 ? [] : newNamesSteps),
-      ...(existing.some((one) => one.class === 'refused') ? [departmentsFirst] : []),
-      ...(withCheck.length === 0 ? [] : [deployFirst(withCheck)]),
-      ...instanceSteps(before, after, facts.engineVersion),
+      ...(existing.some((one) => one.class === 'refused') ? departmentsFirst : []),
+      ...instanceSteps(before, after, facts.engineVersion, departmentsFirst),
     ],
   });
 }
@@ -110,8 +108,6 @@ export function environmentChanges(
 function hasOwnEndpoint({ namedEndpoints: { source, target } = {} }: JobPlan): boolean {
   return source === undefined || target === undefined;
 }
-
-const departmentsFirst = 'deploy each department with --exclusively, then everything with --all';
 
 /** DMS never takes an instance to an earlier version, also not from one that it raised by itself. */
 function instanceChanges(
@@ -156,9 +152,10 @@ function instanceSteps(
   { replicationInstance: was }: EnvironmentPlan,
   { replicationInstance: is }: EnvironmentPlan,
   live: string | undefined,
+  departmentsFirst: readonly string[],
 ): readonly string[] {
   if ('arn' in was) return [];
-  if ('arn' in is) return ['delete the tasks of CDC jobs with lakeferry stop --delete', departmentsFirst];
+  if ('arn' in is) return ['delete the tasks of CDC jobs with lakeferry stop --delete', ...departmentsFirst];
   const version = runningVersion(was, live);
   return isNewerVersion(version, is.engineVersion)
     ? [`write engine-version: ${version}, or a newer one`]

@@ -37,11 +37,6 @@ export function endpointEffects(
   ];
 }
 
-/** Step for departments that import what the platform no longer has. */
-export function deployFirst(departments: readonly string[]): string {
-  return `deploy first, each with --exclusively: ${departments.join(', ')}; then everything with --all`;
-}
-
 /** Steps that replace the task of a job, for what no deployment changes on it. The job is as it will be. */
 export function stepsToReplace(job: JobPlan): readonly string[] {
   return replacementSteps(replacedJob(job.identity.key, fixedFactsOf(job))).map((step, index) =>

@@ -55,15 +55,21 @@ export function planMigrations(config: Config, environmentName: string): Plan {
   const loads = departments.flatMap((department) => department.loads ?? []);
   const used = (names: readonly string[]): string[] => [...new Set(names)].sort();
   const usedSources = used(jobs.map((job) => job.source));
+  const usedTargets = used([
+    ...jobs.map((job) => job.target),
+    ...loads.map((load) => load.target.connection),
+  ]);
   const others = allSources.filter(({ name }) => !usedSources.includes(name));
+  const otherTargets = allTargets.filter(
+    ({ name, engine }) => engine !== 's3' && !usedTargets.includes(name),
+  );
   return {
     version: 1,
     environment: environmentPlan,
     sources: usedSources.flatMap((name) => allSources.find((source) => source.name === name) ?? []),
-    targets: used([...jobs.map((job) => job.target), ...loads.map((load) => load.target.connection)]).flatMap(
-      (name) => allTargets.find((target) => target.name === name) ?? [],
-    ),
+    targets: usedTargets.flatMap((name) => allTargets.find((target) => target.name === name) ?? []),
     ...(others.length === 0 ? {} : { otherSources: others }),
+    ...(otherTargets.length === 0 ? {} : { otherTargets }),
     departments,
   };
 }

@@ -14,8 +14,10 @@ export interface Plan {
   /** Sources and targets that at least one job uses, by name, ascending. */
   readonly sources: readonly SourcePlan[];
   readonly targets: readonly TargetPlan[];
-  /** Sources that no job uses yet, for `lakeferry discover`. Absent: none. */
+  /** Sources that no job uses, for `lakeferry discover`. They have their endpoint. Absent: none. */
   readonly otherSources?: readonly SourcePlan[];
+  /** PostgreSQL targets that neither a job nor a load uses. They have their endpoint. Absent: none. */
+  readonly otherTargets?: readonly TargetPlan[];
   /** By name, ascending. */
   readonly departments: readonly DepartmentPlan[];
 }

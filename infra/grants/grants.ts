@@ -206,7 +206,7 @@ export const startedByEvents: ReadonlySet<FunctionName> = new Set<FunctionName>(
 
 export const functionNames: readonly FunctionName[] = Object.keys(grants).filter(isFunctionName);
 
-/** Functions of every environment. The other one is only there with resources that others own. */
+/** Functions with the settings of the environment. The other one is invoked by CloudFormation alone, before all else of a stack. */
 export const commonFunctions: readonly FunctionName[] = functionNames.filter(
   (name) => name !== 'check-existing',
 );

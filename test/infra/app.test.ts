@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { commonFunctions } from '../../infra/grants/grants';
+import { functionNames } from '../../infra/grants/grants';
 import { bundlesOnce } from '../helpers/infra/bundles';
 import { runApp } from '../helpers/infra/cdk-app';
 
@@ -104,7 +104,7 @@ describe('the configuration of this repository', () => {
   });
 
   test('has one bundle per function, with source map and handler, that Node can load', () => {
-    expect(bundles).toHaveLength(commonFunctions.length);
+    expect(bundles).toHaveLength(functionNames.length);
     for (const bundle of bundles) expect(statSync(`${bundle}.map`).size).toBeGreaterThan(0);
     const script = `process.argv.slice(1).map((bundle) => typeof require(bundle).handler).join()`;
     const loaded = spawnSync(process.execPath, ['-p', script, ...bundles], {

@@ -90,7 +90,7 @@ test('templates and platform stacks are no larger than validate reckons, and not
     const prefix = ofEnvironment === '' ? '' : `${'p'.repeat(30)}-`;
     const synthesized = (name: string) => app.synth().getStackByName(`${prefix}${name}`);
     const size = (name: string) => readFileSync(synthesized(name).templateFullPath).byteLength;
-    const needs = platformNeeds(test, departments, loaded.config.connections.targets);
+    const needs = platformNeeds(test, departments, loaded.config.connections);
     for (const [actual, bound] of [
       [size(`lakeferry-test-${'d'.repeat(40)}`), departmentBytes(test, department)],
       [size('lakeferry-test-platform'), needs.bytes],

@@ -1,7 +1,9 @@
 import type { Finding, Problem } from '../reading/problem';
 import type { CheckedFiles } from '../reading/read-files';
+import type { Connections } from '../schema/connections-schema';
 import type { Environment } from '../schema/environment-schema';
 import { type JobUse, jobUses } from './existing/job-uses';
+import { ownEndpoints } from './stacks/stack-limits';
 
 /** AWS's default quotas per region. Source: DMS guide, CHAP_Limits. */
 export const quotaDefaults = {
@@ -21,13 +23,29 @@ export function checkQuotas({ departments, connections, environments }: CheckedF
   const isLake = (target: string): boolean => (written.targets[target]?.engine ?? 's3') === 's3';
   return environments.flatMap(({ place, data }) => {
     const uses = departments.flatMap((department) => jobUses(department, written, [data]));
-    const ofRegion = regionFindings(needsOf(uses, isLake), data);
+    const ofJobs = needsOf(uses, isLake);
+    const ofRegion = regionFindings(
+      { ...ofJobs, endpoints: ofJobs.endpoints + unused(uses, written, data) },
+      data,
+    );
     const exceeded = new Set(ofRegion.map(({ quota }) => quota));
     const ofInstances = instancesOf(uses, data).flatMap(([name, on]) =>
       instanceFindings(name, needsOf(on, isLake), data, exceeded),
     );
     return place([...ofRegion, ...ofInstances].map(({ finding }) => ({ path: ['quotas'], ...finding })));
   });
+}
+
+/** Number of endpoints that databases have although no job uses them. */
+function unused(
+  uses: readonly JobUse[],
+  { sources, targets }: Pick<Connections, 'sources' | 'targets'>,
+  environment: Environment,
+): number {
+  const [read, written] = [uses.map(({ source }) => source), uses.map(({ target }) => target)];
+  const without = <T>(all: Readonly<Record<string, T>>, used: readonly string[]): Record<string, T> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => !used.includes(name)));
+  return ownEndpoints({ sources: without(sources, read), targets: without(targets, written) }, environment);
 }
 
 interface Needs {

@@ -1,3 +1,4 @@
+import type { SourcePlan, TargetPlan } from '../connection-plan';
 import type { JobPlan } from '../job-plan';
 import type { Plan } from '../plan';
 
@@ -23,6 +24,16 @@ export function namedResources({
       ),
     ),
   };
+}
+
+/**
+ * True if Lakeferry makes the DMS endpoint of a connection, whether a job uses it or not. So a job can move from one connection to
+ * another in one deployment: docs/adr/0035-existing-resources.md. A source without a secret has none, as its jobs name theirs.
+ */
+export function makesEndpoint(connection: SourcePlan | TargetPlan): boolean {
+  return (
+    connection.engine !== 's3' && connection.endpointArn === undefined && connection.secretName !== undefined
+  );
 }
 
 /** Jobs that use the DMS endpoint which Lakeferry makes for a database. */

@@ -8,7 +8,7 @@ import { scheduledInput } from '../../helpers/runs/run-input';
 
 const now = new Date('2026-11-21T12:00:00Z');
 
-function portsOf({ departments, environment, sources, targets }: Plan, hasPlatform = true): DiffPorts {
+function portsOf({ departments, ...platform }: Plan, hasPlatform = true): DiffPorts {
   const address = { bucket: 'assets', key: 'sales.json' };
   return {
     departments: {
@@ -22,7 +22,7 @@ function portsOf({ departments, environment, sources, targets }: Plan, hasPlatfo
       },
     },
     platform: {
-      deployed: async () => (hasPlatform ? { version: 1, environment, sources, targets } : undefined),
+      deployed: async () => (hasPlatform ? platform : undefined),
     },
     engineVersion: async () => '3.6.1',
     endpointArns: async () => new Map(),

@@ -123,7 +123,7 @@ it('the plan has what a deployment changes, and where files are wrong', async ()
   const { page, world, errors } = await open();
   await goTo(page, '#/plan');
   await page.getByText('sales.customers: column phone leaves the source again').waitFor();
-  await page.getByText('deploy first, each with --exclusively: hr').waitFor();
+  await page.getByText('for now, keep the source hr-db in connections.yaml').waitFor();
   await page.getByRole('button', { name: /Class of changes/ }).click();
   await page.getByRole('option', { name: 'refused' }).click();
   await page.getByText('column phone').waitFor({ state: 'hidden' });

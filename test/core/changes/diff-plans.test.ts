@@ -8,8 +8,8 @@ const facts: KnownFacts = {
   rows: new Map([[rowsKey('sales-db', { schema: 'sales', table: 'stock' }), 54_321]]),
 };
 
-function deployed({ environment, sources, targets, departments }: Plan) {
-  return { platform: { environment, sources, targets }, departments };
+function deployed({ departments, ...platform }: Plan) {
+  return { platform, departments };
 }
 
 function diff(edit: (config: SampleConfig) => void, known = facts) {

@@ -63,8 +63,8 @@ test.each(edits)('$name: the class $is is what the deployment does', async ({ ed
   const before = planOfSample(config);
   edit(config);
   const after = planOfSample(config);
-  const { environment, sources, targets, departments } = before;
-  const diff = diffPlans({ platform: { environment, sources, targets }, departments }, after, facts);
+  const { departments, ...platform } = before;
+  const diff = diffPlans({ platform, departments }, after, facts);
   expect(diff.class).toBe(is);
   expect(await observed(before, after, job)).toBe(is);
 });

@@ -267,10 +267,14 @@ export const edits: readonly Edit[] = [
     job: 'changes',
     edit: ({ sources, jobs }) => {
       sources['staff-db'] = { ...sources['hr-db'], database: 'staff' };
-      // The platform keeps the export of the source that is left.
-      jobs['others'] = { ...jobs['nightly'], source: 'hr-db', tables: ['hr.rooms'] };
       jobs['changes'] = { ...jobs['changes'], source: 'staff-db' };
     },
+  },
+  {
+    name: 'the last job of a source, removed',
+    is: 'stop-and-modify',
+    job: 'changes',
+    edit: ({ jobs }) => delete jobs['changes'],
   },
   {
     name: 'existing source endpoint of a job that loads',
@@ -291,7 +295,7 @@ export const edits: readonly Edit[] = [
   },
   {
     name: 'existing source endpoint of the last job on an endpoint',
-    is: 'refused',
+    is: 'new-task',
     job: 'changes',
     edit: existing('changes', { 'source-endpoint': dms('endpoint:HR') }),
   },
@@ -316,10 +320,22 @@ export const edits: readonly Edit[] = [
   },
   { name: 'engine of a source', is: 'refused', edit: source('sales-db', { engine: 'sqlserver' }) },
   {
-    name: 'a source that nothing uses any more',
+    name: 'a source that a deployed job uses',
     is: 'refused',
     job: 'changes',
-    edit: ({ jobs }) => delete jobs['changes'],
+    edit: ({ sources, jobs }) => {
+      delete sources['hr-db'];
+      delete jobs['changes'];
+    },
+  },
+  {
+    name: 'the name of a source',
+    is: 'refused',
+    edit: (config) => {
+      config.sources['shop-db'] = config.sources['sales-db'] ?? {};
+      delete config.sources['sales-db'];
+      config.department['source'] = 'shop-db';
+    },
   },
   {
     name: 'another network',

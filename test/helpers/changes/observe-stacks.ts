@@ -116,7 +116,7 @@ function read(plan: Plan): Deployable {
 const platforms = new Map<string, string>();
 
 /** Templates by stack. Most edits leave the platform's as it is, which takes the longest. */
-function templates(plan: Plan): ReadonlyMap<string, string> {
+export function templates(plan: Plan): ReadonlyMap<string, string> {
   const { departments, ...shared } = plan;
   const used = departments.map(({ channels, jobs }) => [
     channels,

@@ -16,6 +16,10 @@ export interface SampleConfig {
   /** Jobs by name. */
   jobs: Record<string, Section>;
   loads: Record<string, Section>;
+  /** Departments besides `sales`, by name. */
+  others?: Record<string, { readonly department: Section; readonly jobs: Record<string, Section> }>;
+  /** True: the file of `sales` is gone. */
+  withoutSales?: boolean;
 }
 
 /**
@@ -78,12 +82,19 @@ export function planOfSample(config: SampleConfig): Plan {
     [
       file('connections.yaml', { sources: config.sources, targets: config.targets }),
       file('environments/dev.yaml', { ...config.environment, 'replication-instance': config.instance }),
-      file('departments/sales.yaml', {
-        department: 'sales',
-        ...config.department,
-        jobs: named(config.jobs),
-        loads: named(config.loads),
-      }),
+      ...(config.withoutSales === true
+        ? []
+        : [
+            file('departments/sales.yaml', {
+              department: 'sales',
+              ...config.department,
+              jobs: named(config.jobs),
+              loads: named(config.loads),
+            }),
+          ]),
+      ...Object.entries(config.others ?? {}).map(([name, { department, jobs }]) =>
+        file(`departments/${name}.yaml`, { department: name, ...department, jobs: named(jobs) }),
+      ),
     ],
     new Date('2026-11-21T12:00:00Z'),
   );

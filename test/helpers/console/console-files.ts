@@ -100,7 +100,7 @@ export function planOfFiles(files: readonly ConfigFile[]): Plan {
 
 /** Plans as these files were deployed. */
 export function deployedAs(plan: Plan): DiffPorts {
-  const { departments, environment, sources, targets } = plan;
+  const { departments, ...platform } = plan;
   const deployedAt = '2026-03-01T09:30:00Z';
   const parameters = departments.map(
     ({ name, owner }) =>
@@ -118,6 +118,6 @@ export function deployedAs(plan: Plan): DiffPorts {
     engineVersion: async () => undefined,
     endpointArns: async () => new Map(),
     tables: async () => undefined,
-    platform: { deployed: async () => ({ version: 1, environment, sources, targets }) },
+    platform: { deployed: async () => platform },
   };
 }

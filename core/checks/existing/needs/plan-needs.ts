@@ -1,8 +1,7 @@
-import type { NamedResources } from '../../../planning/existing/named-resources';
 import type { JobPlan } from '../../../planning/job-plan';
 import type { DepartmentPlan, EnvironmentPlan } from '../../../planning/plan';
 import type { CheckedJob } from '../endpoint-findings';
-import { type ExistingNeeds, needsAnything } from './needs';
+import type { ExistingNeeds } from './needs';
 
 /** Needs of the platform: what the file of the environment names, besides its endpoints. */
 export function platformNeeds(environment: EnvironmentPlan): ExistingNeeds {
@@ -34,14 +33,6 @@ export function departmentNeeds(
     existing: {},
     jobs: once(jobs.flatMap(jobNeeds)),
   };
-}
-
-/** True if the platform has the function that checks existing resources, which departments that need it import. */
-export function hasExistingCheck(
-  environment: EnvironmentPlan,
-  { instances, endpoints }: NamedResources,
-): boolean {
-  return needsAnything(platformNeeds(environment)) || instances.length + endpoints.length > 0;
 }
 
 function placeOf({ region, network }: EnvironmentPlan): Pick<ExistingNeeds, 'region' | 'vpcId'> {

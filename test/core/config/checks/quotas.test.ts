@@ -31,8 +31,8 @@ test('more endpoints than a region may have are refused', () => {
       {
         severity: 'error',
         file: 'config/environments/test.yaml',
-        message: '"test" needs 1001 endpoints in the region, DMS allows 1000',
-        hint: 'ask AWS to raise the quota and write quotas: {endpoints: 1001}, or merge jobs',
+        message: '"test" needs 1002 endpoints in the region, DMS allows 1000',
+        hint: 'ask AWS to raise the quota and write quotas: {endpoints: 1002}, or merge jobs',
       },
       {
         severity: 'warning',
@@ -164,11 +164,11 @@ describe('limits of stacks and event buses', () => {
     expect(messages(both, raised, ...rest)).toEqual([
       [
         'config/environments/test.yaml',
-        'the 320 databases of "test" need 336 outputs in its platform stack, and a stack has at most 200',
+        'the 321 databases of "test" need 338 outputs in its platform stack, and a stack has at most 200',
       ],
       [
         'config/environments/test.yaml',
-        'the 320 databases of "test" need up to 798 resources in its platform stack, and a stack has at most 500',
+        'the 321 databases of "test" need up to 810 resources in its platform stack, and a stack has at most 500',
       ],
     ]);
   });

@@ -83,7 +83,7 @@ test('an environment that names no security group gets no rule', () => {
   expect(ofType(plain?.resources ?? {}, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
 });
 
-test('a database that only loads write into has no DMS endpoint', () => {
+test('a database that no job writes into has its DMS endpoint, so that a job can', () => {
   const onlyLoads = synthesize(
     samplePlan({
       targets: [{ name: 'lake', engine: 's3' }, warehouse],
@@ -94,5 +94,5 @@ test('a database that only loads write into has no DMS endpoint', () => {
   const types = ofType(onlyLoads.resources, 'AWS::DMS::Endpoint').map(
     ([, { Properties }]) => Properties?.['EndpointType'],
   );
-  expect(new Set(types)).toEqual(new Set(['source']));
+  expect(new Set(types)).toEqual(new Set(['source', 'target']));
 });
