@@ -10,6 +10,7 @@ import {
   historyActions,
   listRunsOfJobs,
   readPlan,
+  confirmTaskTokens,
   returnTaskTokens,
   useHistory,
 } from './on-runs';
@@ -128,7 +129,7 @@ export const grants = {
     describeTasks,
     readTags(t),
     ...onOwnTasks(t, 'dms:StopReplicationTask', 'dms:DeleteReplicationTask'),
-    returnTaskTokens,
+    confirmTaskTokens,
   ],
   'publish-snapshot': (t) => [
     useHistory(t, 'GetItem', 'PutItem', 'Query', 'UpdateItem'),

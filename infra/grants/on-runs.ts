@@ -39,8 +39,15 @@ export function describeExecutions(t: GrantTargets): Grant {
   return { actions: ['states:DescribeExecution'], resources: [t.executionsArn] };
 }
 
-export const returnTaskTokens: Grant = {
-  actions: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
+const withToken = {
   resources: ['*'],
   because: 'the token is the permission: states:SendTask* have no resource types',
+} as const;
+
+export const returnTaskTokens: Grant = {
+  actions: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
+  ...withToken,
 };
+
+/** For a task that is gone already. */
+export const confirmTaskTokens: Grant = { actions: ['states:SendTaskSuccess'], ...withToken };

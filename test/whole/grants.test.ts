@@ -304,13 +304,16 @@ describe('runs of every kind, on the deployed template', () => {
       recorded.forget();
       await run('hr', 'people-nightly');
       const used = cloud.roles.all().flatMap((role) => {
-        const actions = [...new Set(recorded.of(role.arn).map(({ action }) => action))];
-        return actions.map((action) => ({ role, action }));
+        const actions = new Set(recorded.of(role.arn).map(({ action }) => action));
+        // DMS deletes the files of the load before, and a run that missed something has left none.
+        if (role.name.includes('StagingWriter')) actions.delete('s3:DeleteObject');
+        return [...actions].map((action) => ({ role, action }));
       });
       expect(used.length).toBeGreaterThan(40);
-      // The same ten each time.
+      // Others each day. A failure names its seed, which LAKEFERRY_SEED repeats.
+      const seed = Number(process.env['LAKEFERRY_SEED'] ?? Math.floor(Date.now() / 86_400_000));
       const [ten = []] = fc.sample(fc.shuffledSubarray(used, { minLength: 10, maxLength: 10 }), {
-        seed: 15,
+        seed,
         numRuns: 1,
       });
       for (const { role, action } of ten) {
@@ -326,6 +329,8 @@ describe('runs of every kind, on the deployed template', () => {
             scheduleGroupName('local'),
           );
           await clock.advanceUntil(isMissed, hour);
+        } catch (cause) {
+          throw new Error(`seed ${seed}: no call of ${role.name} missed ${action}`, { cause });
         } finally {
           giveBack();
         }

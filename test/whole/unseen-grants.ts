@@ -50,8 +50,6 @@ export const unseen: Readonly<Partial<Record<FunctionName, Readonly<Record<strin
     'dms:DescribeReplicationTasks': 'a task that no poll has seen down',
     'dms:ListTagsForResource': 'a task that the run has no note of',
     'dms:StopReplicationTask': 'a task that still runs',
-    'states:SendTaskFailure': 'a deletion that failed at once',
-    'states:SendTaskHeartbeat': 'granted with the other answers',
     'states:SendTaskSuccess': 'no task to delete',
   },
   'publish-snapshot': {

@@ -133,8 +133,10 @@ test('one function creates and modifies tasks, two start them, and three delete 
   expect(allowed('dms:DeleteReplicationTask')).toEqual(['create-task', 'poll-tasks', 'delete-task']);
 });
 
-test('only poll-tasks and delete-task return task tokens', () => {
+test('only poll-tasks returns task tokens, and delete-task that of a task which is gone already', () => {
   expect(allowed('states:SendTaskSuccess')).toEqual(['poll-tasks', 'delete-task']);
+  expect(allowed('states:SendTaskFailure')).toEqual(['poll-tasks']);
+  expect(allowed('states:SendTaskHeartbeat')).toEqual(['poll-tasks']);
 });
 
 test('docs/security.md names the functions that read secrets, and those of which connections', () => {
