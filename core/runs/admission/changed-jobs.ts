@@ -1,5 +1,6 @@
 import { type FixedFacts, replacementFor } from '../../checks/position/fixed-facts';
 import type { TaskReplacement } from '../../checks/position/task-replacement';
+import { refusalWords } from '../../model/deployment-refusals';
 import type { Replication } from '../replication/replication';
 import { isGoneForGood } from '../replication/replication-step';
 
@@ -57,7 +58,7 @@ export function unreadRefusalOf(
   const refused = changedJobs(before, after).flatMap(({ job, step }) => (step.do === 'refuse' ? [job] : []));
   const names = unread.filter((job) => hasOtherEngine || refused.includes(job));
   if (names.length === 0) return undefined;
-  return `nothing was changed. The history does not say whether changes of ${names.join(', ')} would be lost, because its item cannot be read; deploy with the newest version of Lakeferry that this environment has had`;
+  return `nothing was changed. ${refusalWords['changes-unknown']} ${names.join(', ')} would be lost, because its item cannot be read; deploy with the newest version of Lakeferry that this environment has had`;
 }
 
 /** Reason why a deployment is refused before it changes anything, with the steps. Undefined: it is not. Nothing is lost for a job without a task. */
@@ -72,7 +73,7 @@ export function refusalOf(
   );
   const jobs = changedJobs(before, after).flatMap(({ job, step }) =>
     step.do === 'refuse' && living.some(({ forJob }) => forJob === job)
-      ? [`${job}: ${step.why}; before you deploy again, run ${step.steps.join('; then: ')}`]
+      ? [`${job}: ${step.why}; ${refusalWords['changes-lost']} ${step.steps.join('; then: ')}`]
       : [],
   );
   const engines = changedEngines(before, after).flatMap((changed) => {
@@ -80,7 +81,7 @@ export function refusalOf(
     if (users.length === 0) return [];
     const stops = users.map((job) => `lakeferry stop ${job} --delete`).join(', ');
     return [
-      `${changed}: another engine has no use for the position of ${users.join(', ')}; describe it as another source, or run ${stops} before you deploy again`,
+      `${changed}: ${refusalWords['engine-of-source']} ${users.join(', ')}; describe it as another source, or run ${stops} before you deploy again`,
     ];
   });
   const all = [...jobs, ...engines];

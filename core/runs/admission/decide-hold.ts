@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { refusalWords } from '../../model/deployment-refusals';
 import { isNewerVersion } from '../../model/engine-versions';
 import type { Hold } from './hold';
 import { stackNameOf } from './hold-event';
@@ -47,8 +48,7 @@ export function decideHold(hold: Hold, facts: HoldFacts, now: Date): HoldStep {
   const downgrade = downgradeText(request.engineVersions ?? {}, facts.engineVersions);
   if (downgrade !== undefined) return refusal(downgrade, now);
   const users = resources === undefined ? undefined : usersOf(resources, facts, now);
-  if (users === undefined)
-    return isLast ? refusal('DMS or the history did not say which tasks use what changes', now) : wait;
+  if (users === undefined) return isLast ? refusal(refusalWords['use-unknown'], now) : wait;
   if (users.length === 0)
     return age >= pollTimeoutMs || !mayBeStarted(resources ?? [], facts) ? success(now) : wait;
   return isLast ? refusal(refusalText(request.endpoints.concat(request.instances), users), now) : wait;
@@ -101,7 +101,7 @@ function downgradeText(
   for (const [identifier, version] of Object.entries(wanted)) {
     const live = present?.get(identifier);
     if (live !== undefined && isNewerVersion(live, version))
-      return `${identifier} has engine version ${live}, and DMS never takes it back to ${version}. Write engine-version: ${live}, or a newer one, in the file of the environment, and deploy again`;
+      return `${identifier} has engine version ${live}, and ${refusalWords['engine-goes-back']} ${version}. Write engine-version: ${live}, or a newer one, in the file of the environment, and deploy again`;
   }
   return undefined;
 }
@@ -112,7 +112,7 @@ function refusalText(changed: readonly string[], users: readonly HoldUser[]): st
   const reasons = (others.length > 0 ? others : users).map(({ text }) => text);
   const names = reasons.slice(0, mostNames).join('; ');
   const more = reasons.length > mostNames ? `; and ${reasons.length - mostNames} more` : '';
-  return `${listed(changed)} cannot be changed while this uses it: ${names}${more}. Deploy again when it has ended`;
+  return `${listed(changed)} ${refusalWords['resources-in-use']}: ${names}${more}. Deploy again when it has ended`;
 }
 
 function listed(names: readonly string[]): string {
@@ -121,5 +121,5 @@ function listed(names: readonly string[]): string {
 
 function lateText({ reason, request, until }: Hold): string {
   const stack = request === undefined ? '' : stackNameOf(request.stackId);
-  return `the ${reason} had not ended at ${until.slice(11, 16)} UTC, so its hold is over and the tasks run again; if DMS refuses a change of ${stack}, deploy again`;
+  return `the ${reason} had not ended at ${until.slice(11, 16)} UTC, ${refusalWords['hold-too-short']}; if DMS refuses a change of ${stack}, deploy again`;
 }

@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { refusalWords } from '../../model/deployment-refusals';
 import type { Task } from '../task/task';
 import type { Waiting, WaitReason } from './waiting';
 
@@ -63,7 +64,7 @@ function beginningOf(deleted: number | undefined): string {
   if (deleted === undefined) return 'the removal would be refused';
   const done =
     deleted === 0 ? 'nothing was deleted' : `only files that did not wait were deleted (${deleted})`;
-  return `the environment is not removed, and ${done}`;
+  return `${refusalWords['removal-refused']}, and ${done}`;
 }
 
 function entry({ of, files, bytes, reason }: Waiting): string {

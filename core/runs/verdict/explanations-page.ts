@@ -1,6 +1,8 @@
 import { replaceGeneratedPart } from '../../generated-part';
+import { refusalWords } from '../../model/deployment-refusals';
 import { errorExplanations } from './explain-errors';
 import { loadExplanations } from './explain-load';
+import { refusalExplanations } from './explain-refusals';
 import { runExplanations } from './explain-run';
 import type { Explanation } from './explanation';
 
@@ -8,7 +10,10 @@ const sections: readonly (readonly [string, Readonly<Record<string, Explanation>
   ['Findings of runs', runExplanations],
   ['Errors of steps', errorExplanations],
   ['Findings of loads', loadExplanations],
+  ['Refused deployments', refusalExplanations],
 ];
+
+const words: Readonly<Record<string, string>> = refusalWords;
 
 /** Returns the page with all explanations of the code, by code. What people wrote around them stays. */
 export function withExplanations(page: string): string {
@@ -25,6 +30,7 @@ export function withExplanations(page: string): string {
 function entryOf(code: string, { cause, cdcCause, fix, cdcFix, config }: Explanation): string {
   return [
     `### ${code}\n`,
+    ...(words[code] === undefined ? [] : [`Message: \`... ${words[code]} ...\`\n`]),
     `Cause: ${asProse(cause)}.`,
     ...(cdcCause === undefined ? [] : [`\nCause in a CDC job: ${asProse(cdcCause)}.`]),
     `\n${steps(fix)}`,

@@ -1,3 +1,4 @@
+import { refusalWords } from '../../../model/deployment-refusals';
 import { errorMessage } from '../../report/error-message';
 import type { CheckFinding } from '../../report/check-report';
 
@@ -13,5 +14,5 @@ export function deploymentRefusal(
   const errors = errorMessage({ findings }, others, longest);
   if (errors === undefined) return undefined;
   const [, stack = stackId] = stackId.split('/');
-  return `existing resources do not fit, so nothing of ${stack} was changed: ${errors}. Set these and deploy again`;
+  return `${refusalWords['existing-resources']}, so nothing of ${stack} was changed: ${errors}. Set these and deploy again`;
 }
