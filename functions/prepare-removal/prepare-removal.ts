@@ -6,6 +6,7 @@ import type { Stacks } from '../../aws/cloudformation/stacks';
 import type { ContinueFunction } from '../../aws/continue-function';
 import type { Log } from '../../core/monitoring/log';
 import { cutText } from '../../core/cut-text';
+import { namedEnvironment, platformStackName } from '../../core/model/environment-names';
 import { refusalOfRemoval } from '../../core/runs/removal/refusal-text';
 import {
   begunRemoval,
@@ -94,6 +95,10 @@ async function prepare(
   now: Date,
 ): Promise<Exclude<Outcome, 'refused'> | { readonly refusal: string }> {
   if (event.RequestType !== 'Delete') return 'untouched';
+  // Whoever may invoke the function can name any stack: the environment may be used while another stack is deleted.
+  const own = platformStackName(namedEnvironment(ports));
+  if (event.StackId.split('/')[1] !== own)
+    return { refusal: `the environment is not removed: ${event.StackId} is not its stack ${own}` };
   // An update that removes the resource, or a rollback, leaves the environment.
   if ((await ports.stacks.statusOf(event.StackId)) !== 'DELETE_IN_PROGRESS') return 'untouched';
   const isLate = ports.startClock();

@@ -3,16 +3,16 @@ import type { RunRecord } from '../record/run-record';
 type Loaded = Pick<RunRecord, 'phases' | 'verdict' | 'publishes' | 'part'>;
 
 /**
- * Returns true when the last good load of a job that publishes snapshots was published. Runs: the newest first. A load that failed has
- * nothing to publish, and its source still has the rows.
+ * Returns true when the last good load of a job that publishes snapshots was published, and undefined when none of the runs is a good load
+ * of all tables. Runs: the newest first. A load that failed has nothing to publish, and its source still has the rows.
  */
-export function isSnapshotPublished(runs: readonly Loaded[]): boolean {
+export function isSnapshotPublished(runs: readonly Loaded[]): boolean | undefined {
   for (const { phases, publishes, part } of runs) {
     if (phases.closed === undefined) return false;
     if (publishes !== undefined && phases.published === undefined) return false;
     if (publishes !== undefined && part === undefined) return true;
   }
-  return true;
+  return undefined;
 }
 
 interface FileState {

@@ -193,6 +193,19 @@ describe('the stack stays', () => {
   });
 });
 
+test.each(['lakeferry-dev-sales', 'lakeferry-dev-2-platform', 'lakeferry-prod-platform'])(
+  'nothing is deleted while another stack is: %s',
+  async (stack) => {
+    await addDaily();
+    bench.stackId = bench.stackId.replace('lakeferry-dev-platform', stack);
+    expect(await bench.request()).toMatchObject({
+      status: 'FAILED',
+      reason: expect.stringMatching(/ is not its stack lakeferry-dev-platform$/),
+    });
+    expect(bench.left('staging')).toEqual([snapshot]);
+  },
+);
+
 test('a staging bucket that others own is not touched, whatever is in it', async () => {
   await addDaily();
   await addLoad();

@@ -12,11 +12,10 @@ import { ReapBench } from '../runs/reap-bench';
 import { Reported } from '../runs/reporting';
 import { scheduledInput } from '../runs/run-input';
 
-const StackId = 'arn:aws:cloudformation:eu-west-1:000000000000:stack/lakeferry-dev-platform/1';
-
 /** Environment `dev` in memory, whose platform stack CloudFormation deletes. */
 export class RemovalBench extends ReapBench {
   status = 'DELETE_IN_PROGRESS';
+  stackId = 'arn:aws:cloudformation:eu-west-1:000000000000:stack/lakeferry-dev-platform/1';
   buckets: { StagingBucket?: string; InboxBucket: string } = {
     StagingBucket: 'staging',
     InboxBucket: 'inbox',
@@ -79,7 +78,7 @@ export class RemovalBench extends ReapBench {
       ...{
         RequestType,
         ResponseURL: 'https://answer',
-        StackId,
+        StackId: this.stackId,
         RequestId: '1',
         LogicalResourceId: 'Removal',
       },

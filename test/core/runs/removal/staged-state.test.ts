@@ -10,14 +10,16 @@ const failed = { phases: closed };
 const part = { tables: [{ schema: 'a', table: 'b' }], where: [] };
 
 test.each([
-  ['no run', [], true],
+  ['no run', [], undefined],
+  ['a load that failed', [failed], undefined],
+  ['a published part of the job', [{ ...good, part }], undefined],
   ['a published load', [good], true],
   ['a load that failed after a published one', [failed, good, unpublished], true],
   ['an open run', [{ phases: { opened: closed.opened } }, good], false],
   ['a good load that was not published', [unpublished, good], false],
   ['the same before loads that failed', [failed, failed, unpublished, good], false],
   ['a published part of the job after a load that was not', [{ ...good, part }, unpublished], false],
-] satisfies [string, Runs, boolean][])('%s', (_, runs, expected) => {
+] satisfies [string, Runs, boolean | undefined][])('%s', (_, runs, expected) => {
   expect(isSnapshotPublished(runs)).toBe(expected);
 });
 
