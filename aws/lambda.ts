@@ -26,6 +26,7 @@ const Environment = z.object({
   POLL_TASKS_FUNCTION: z.string().check(z.minLength(1)),
   DMS_REQUESTS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), defaultRequestsPerSecond),
   CONSOLE_URL: z.optional(z.string()),
+  CONNECTIONS: z.optional(z.string()),
 });
 
 /** Number of DMS requests that a poll has paid for. Absent in events of earlier versions. */
@@ -52,6 +53,8 @@ export interface Settings {
   readonly budget: RequestBudget;
   /** Address of the pages to which messages link. Absent: they have no link. */
   readonly consoleUrl?: string | undefined;
+  /** S3 address of the deployed connections. Present in functions that connect to databases. */
+  readonly connections?: string | undefined;
 }
 
 /** Counts DMS requests that nobody has paid for. */
@@ -134,5 +137,6 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     pollFunction: parsed.POLL_TASKS_FUNCTION,
     budget: requestBudgetOf(parsed.DMS_REQUESTS_PER_SECOND),
     consoleUrl: parsed.CONSOLE_URL,
+    connections: parsed.CONNECTIONS,
   };
 }

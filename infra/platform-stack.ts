@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { lakeferryVersion } from '../core/model/lakeferry-version';
 import type { PostgresTargetPlan, SourcePlan, TargetPlan } from '../core/planning/connection-plan';
 import { makesEndpoint, type NamedResources } from '../core/planning/existing/named-resources';
+import { deployedConnections } from '../core/planning/plan-connections';
 import type { ChannelPlan } from '../core/planning/notify-plan';
 import { platformNeeds } from '../core/checks/existing/needs/plan-needs';
 import type { EnvironmentPlan, ExistingBucketPlan } from '../core/planning/plan';
@@ -125,6 +126,12 @@ export class PlatformStack extends Stack {
       ],
     });
     const functions = new Functions(this, 'Functions', {
+      connections: new PlanAsset(
+        this,
+        'Connections',
+        `${name}-connections`,
+        deployedConnections([...sources, ...otherSources], targets),
+      ),
       environment,
       historyTableName: history.table.tableName,
       historyRetentionDays: environment.historyRetentionDays,
@@ -174,6 +181,8 @@ export class PlatformStack extends Stack {
     // An upgrade has the poll that knows holds before the first one.
     if (pollTasks.node.defaultChild !== undefined) hold.after(pollTasks.node.defaultChild);
     if (replication instanceof Replication) hold.instance(replication.identifier, replication.instance);
+    // Their permissions to read secrets change with those of DMS.
+    hold.before(...functions.rolesInNetwork());
     for (const source of sources) hold.source(source);
     for (const source of [...sources, ...otherSources].filter(makesEndpoint)) {
       const endpoint = new SourceEndpoint(

@@ -71,6 +71,8 @@ function causeOf(
   if (first === undefined)
     return { cause: outcome === 'succeeded' ? success(evidence, mode) : `the run ended as ${outcome}` };
   const { cause, fix } = explain(first, record);
+  if (outcome === 'succeeded' && first.code === 'source-not-checked')
+    return { cause: `${success(evidence, mode)}; ${cause}: ${first.detail}`, fix };
   const more = findingCount > 1 ? ` (and ${findingCount - 1} more findings)` : '';
   return { cause: `${about(first)}${cause}: ${first.detail}${more}`, fix };
 }

@@ -2,9 +2,12 @@ import type { ConnectionOverride, PostgresTarget, Source, Target } from '../conf
 import { defaultSsl } from '../model/default-ssl';
 import type { EnvironmentReference } from '../model/environment-names';
 import { engineFacts, type SourceEngine } from '../model/source-engine';
-import type { DatabasePlan, SourcePlan, TargetPlan } from './connection-plan';
+import type { DatabasePlan, SourceConnection, SourcePlan, TargetPlan } from './connection-plan';
 import { planNamedInstance } from './existing/plan-named-instance';
 import { endpointIdentifier } from './job-identity';
+import type { LoadTarget } from './load-plan';
+import { connectionOf } from './plan-check';
+import { loadTargetOf } from './plan-load';
 
 /** Source with the overrides of the environment. */
 export function planSource(
@@ -74,4 +77,25 @@ function planDatabase(
 
 function endpointOf(arn: string | undefined): { readonly endpointArn?: string } {
   return arn === undefined ? {} : { endpointArn: arn };
+}
+
+/**
+ * Connections of an environment, from the deployment that gives the permissions to read their secrets.
+ * Plans of departments and items of the history have copies of an earlier time.
+ */
+export interface DeployedConnections {
+  readonly version: 1;
+  readonly sources: readonly SourceConnection[];
+  readonly targets: readonly LoadTarget[];
+}
+
+export function deployedConnections(
+  sources: readonly SourcePlan[],
+  targets: readonly TargetPlan[],
+): DeployedConnections {
+  return {
+    version: 1,
+    sources: sources.map(connectionOf),
+    targets: targets.flatMap((target) => (target.engine === 's3' ? [] : [loadTargetOf(target)])),
+  };
 }

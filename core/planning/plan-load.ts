@@ -3,7 +3,7 @@ import type { Department } from '../config/schema/department-schema';
 import type { Environment } from '../config/schema/environment-schema';
 import type { Load } from '../config/schema/load-schema';
 import type { PostgresTargetPlan, TargetPlan } from './connection-plan';
-import type { LoadPlan } from './load-plan';
+import type { LoadPlan, LoadTarget } from './load-plan';
 import { planNotify } from './follow-ups/plan-notify';
 
 /** Plans of a department's loads, by name; empty if it has none. `targets` are those of the environment. */
@@ -39,12 +39,7 @@ function planLoad(
     ...(load.description === undefined ? {} : { description: load.description }),
     inbox: inboxOf(name, load),
     rejected: `rejected/${name}/${load.name}/`,
-    target: {
-      connection: target.name,
-      secretName: target.secretName,
-      databaseName: target.databaseName,
-      sslMode: target.sslMode,
-    },
+    target: loadTargetOf(target),
     table: { schema, name: table },
     columns: load.columns.map((column) =>
       typeof column === 'string'
@@ -71,4 +66,13 @@ function planLoad(
     method: load.method ?? 'copy',
     notify: planNotify(environment, department, load.notify),
   };
+}
+
+export function loadTargetOf({
+  name: connection,
+  secretName,
+  databaseName,
+  sslMode,
+}: PostgresTargetPlan): LoadTarget {
+  return { connection, secretName, databaseName, sslMode };
 }

@@ -1,3 +1,4 @@
+import type { Connections } from '../../aws/deployed/connections';
 import type { History } from '../../aws/history/history';
 import type { Plans } from '../../aws/plans';
 import type { Secrets } from '../../aws/secrets';
@@ -12,6 +13,7 @@ import type { ConnectLimits } from './source-database';
 export interface CheckSourcePorts {
   readonly history: History;
   readonly plans: Plans;
+  readonly connections: Pick<Connections, 'source'>;
   readonly secrets: Secrets;
   /** Throws RunError `SourceUnreachable`. */
   readonly open: (

@@ -43,7 +43,8 @@ async function checkOrSkip(ports: CheckSourcePorts, record: RunRecord, now: Date
     await history.recordSourceCheck(run, because ?? '', now.toISOString());
     return because ?? '';
   }
-  return await checkJob(ports, record, job, job.connection, now);
+  const connection = await ports.connections.source(job.connection);
+  return await checkJob(ports, record, { ...job, connection }, connection, now);
 }
 
 function whyNotChecked({ check, connection }: JobPlan): string | undefined {
@@ -75,12 +76,14 @@ async function checkJob(
     async (database, facts) => {
       await keepSplits(ports, database, record, await loadedSplits(history, record, job, facts), facts);
       if (!hasSlots) return '';
-      return await checkSlots(ports, database, record, now).catch((error: unknown) => {
-        if (isTransient(error)) throw error;
-        // The report is stored before this error ends the run.
-        if (error instanceof RunError && error.name === 'PositionGone') positionGone = error;
-        return cutText(`not checked: ${error instanceof Error ? error.message : String(error)}`, 1000);
-      });
+      return await checkSlots(ports, database, { ...record, source: connection }, now).catch(
+        (error: unknown) => {
+          if (isTransient(error)) throw error;
+          // The report is stored before this error ends the run.
+          if (error instanceof RunError && error.name === 'PositionGone') positionGone = error;
+          return cutText(`not checked: ${error instanceof Error ? error.message : String(error)}`, 1000);
+        },
+      );
     },
   );
   const { report, facts, unreachable } = checked;
@@ -100,10 +103,12 @@ async function checkJob(
 }
 
 function remarkOf(
-  { unreachable, remark = '' }: CheckedConnection,
+  { unreachable, facts, report, remark = '' }: CheckedConnection,
   isChecked: boolean,
   { engine }: SourceConnection,
 ): string {
-  if (unreachable !== undefined) return cutText(`not checked: ${unreachable}`, 1000);
+  const because = unreachable ?? (facts === undefined ? report.skipped[0]?.because : undefined);
+  if (because !== undefined)
+    return cutText(`not checked: ${because}${remark === '' ? '' : `; ${remark}`}`, 1000);
   return remark === '' && !isChecked ? `not checked: Lakeferry has no checks for ${engine}` : remark;
 }

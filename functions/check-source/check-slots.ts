@@ -1,8 +1,15 @@
 import { replaceTask } from '../../core/checks/position/after-deletion';
+import type { SourceConnection } from '../../core/planning/connection-plan';
 import { RunError } from '../../core/runs/record/run-error';
 import { describeSlots, slotFindings } from '../../core/runs/replication/slot-findings';
 import type { CheckSourcePorts } from './check-ports';
 import type { SourceDatabase } from './source-database';
+
+interface JobOfSlots {
+  readonly jobKey: string;
+  readonly run: string;
+  readonly source: Pick<SourceConnection, 'engine' | 'connectionAttributes'>;
+}
 
 /**
  * Checks whether a PostgreSQL source still has the log that the task of a CDC job needs. It also
@@ -12,7 +19,7 @@ import type { SourceDatabase } from './source-database';
 export async function checkSlots(
   { history, slotsOf, retentionDays }: CheckSourcePorts,
   source: SourceDatabase,
-  { jobKey, run }: { readonly jobKey: string; readonly run: string },
+  { jobKey, run, source: connection }: JobOfSlots,
   now: Date,
 ): Promise<string> {
   const database = slotsOf(source);
@@ -24,7 +31,7 @@ export async function checkSlots(
   if (gone !== undefined)
     throw new RunError(
       'PositionGone',
-      `${gone}; ${replaceTask({ job: jobKey, mode: known?.mode ?? 'cdc', ...known?.source })}`,
+      `${gone}; ${replaceTask({ job: jobKey, mode: known?.mode ?? 'cdc', ...connection })}`,
     );
   for (const { name } of toDrop) await database.drop(name);
   if (toDrop.length > 0) {

@@ -1,3 +1,4 @@
+import { createConnections } from '../../aws/deployed/connections';
 import { createHistory } from '../../aws/history/history';
 import { lambda } from '../../aws/lambda';
 import { createPlans } from '../../aws/plans';
@@ -8,9 +9,10 @@ import { openConnection } from './open-source';
 import { postgresSlots } from './postgres-slots';
 
 export const handler = lambda(
-  ({ historyTable, retentionDays }, { log }) => ({
+  ({ historyTable, retentionDays, connections }, { log }) => ({
     history: createHistory({ tableName: historyTable, log }),
     plans: createPlans(),
+    connections: createConnections(connections),
     secrets: createSecrets(),
     open: openConnection,
     engineChecks,

@@ -1,5 +1,6 @@
 import { isRunError } from '../../core/runs/record/run-error';
-import type { SourceOfRun } from '../../core/runs/record/source-of-run';
+import type { SourceConnection } from '../../core/planning/connection-plan';
+import { holdOfTask } from '../../core/runs/admission/hold';
 import type { Replication } from '../../core/runs/replication/replication';
 import { alertChanges, alertNotice } from '../../core/runs/replication/replication-notice';
 import { type CheckSourcePorts, connectLimits } from './check-ports';
@@ -12,12 +13,19 @@ import { checkSlots } from './check-slots';
  * @throws the first error of an alert that was not stored, after all jobs: nobody would learn of it otherwise
  */
 export async function monitorSlots(ports: CheckSourcePorts, now: Date): Promise<string> {
-  const jobs = await ports.history.replications();
+  const [jobs, holds] = [await ports.history.replications(), await ports.history.holds()];
   const checked: string[] = [];
   const failures: unknown[] = [];
   for (const job of jobs) {
-    const { forJob, source } = job;
+    const { forJob } = job;
+    const source = await currentSource(ports, job);
     if (source?.engine !== 'postgres' || source.secretName === undefined) continue;
+    // Until the deployment has ended, permissions and connections may be from different ones.
+    const hold = holdOfTask(holds, [job.endpoints.sourceEndpointArn], now);
+    if (hold !== undefined) {
+      checked.push(`${forJob}: not checked: ${hold.reason}`);
+      continue;
+    }
     const { text, changes } = await check(ports, job, source, now);
     checked.push(`${forJob}: ${text}`);
     try {
@@ -28,6 +36,14 @@ export async function monitorSlots(ports: CheckSourcePorts, now: Date): Promise<
   }
   if (failures.length > 0) throw failures[0];
   return checked.join('\n');
+}
+
+/** Source of a job as deployed, not as in its last run. */
+async function currentSource(
+  { connections }: CheckSourcePorts,
+  { forJob, source }: Replication,
+): Promise<SourceConnection | undefined> {
+  return source && (await connections.source({ ...source, name: source.name ?? forJob }));
 }
 
 /** State that an alert of the job should have. */
@@ -45,7 +61,7 @@ interface CheckedSlots {
 async function check(
   ports: CheckSourcePorts,
   { forJob, run }: Replication,
-  source: SourceOfRun,
+  source: SourceConnection,
   now: Date,
 ): Promise<CheckedSlots> {
   try {
@@ -87,14 +103,13 @@ async function store(
 
 async function checkSlotsOf(
   ports: CheckSourcePorts,
-  source: SourceOfRun,
+  source: SourceConnection,
   of: { readonly jobKey: string; readonly run: string },
   now: Date,
 ): Promise<string> {
-  const connection = { ...source, name: source.name ?? of.jobKey };
-  const { database } = await ports.open(ports.secrets, connection, connectLimits);
+  const { database } = await ports.open(ports.secrets, source, connectLimits);
   try {
-    return await checkSlots(ports, database, of, now);
+    return await checkSlots(ports, database, { ...of, source }, now);
   } finally {
     await database.close();
   }

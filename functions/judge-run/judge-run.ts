@@ -63,8 +63,9 @@ function taskInFlight(inFlightRun: InFlightRun | undefined): RunRecord['task'] {
 
 function verdictOf(record: RunRecord, evidence: Evidence): Verdict {
   const { mode, jobKey: job, source } = record;
-  if (mode === undefined) return judge(evidence);
-  return judgeReplication({ ...evidence, mode, notes: notesOf(record), job, source });
+  const notes = notesOf(record);
+  if (mode === undefined) return judge({ ...evidence, notes });
+  return judgeReplication({ ...evidence, mode, notes, job, source });
 }
 
 /** Answers trail a creation, so that a task is absent only after two minutes of answers without it. */

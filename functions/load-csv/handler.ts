@@ -1,4 +1,5 @@
 import { measureEnds } from '../../application/runs/measure-ends';
+import { createConnections } from '../../aws/deployed/connections';
 import { createHistory } from '../../aws/history/history';
 import { createInbox } from '../../aws/lake/inbox';
 import { lambda } from '../../aws/lambda';
@@ -8,9 +9,10 @@ import { loadCsv } from './load-csv';
 import { openTarget } from './target-database';
 
 export const handler = lambda(
-  ({ historyTable, retentionDays }, { emitter, log }) => ({
+  ({ historyTable, retentionDays, connections }, { emitter, log }) => ({
     history: measureEnds(createHistory({ tableName: historyTable }), emitter),
     plans: createPlans(),
+    connections: createConnections(connections),
     secrets: createSecrets(),
     inbox: createInbox(),
     openTarget,

@@ -13,10 +13,11 @@ const endMilliseconds = 5000;
 
 /** Connects to the target of a load, and ends all its connections afterwards. */
 export async function withTarget<Result>(
-  { secrets, openTarget }: Pick<LoadCsvPorts, 'secrets' | 'openTarget'>,
-  { target }: LoadPlan,
+  { connections, secrets, openTarget }: Pick<LoadCsvPorts, 'connections' | 'secrets' | 'openTarget'>,
+  { target: planned }: Pick<LoadPlan, 'target'>,
   work: (connected: Connected) => Promise<Result>,
 ): Promise<Result> {
+  const target = await connections.target(planned);
   const login = await secrets.databaseLogin(target.secretName);
   let open = await openTarget(login, target);
   const reconnect = async (): Promise<Client> => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CfnResource, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnEndpoint, CfnReplicationInstance } from 'aws-cdk-lib/aws-dms';
-import { Construct, type IDependable } from 'constructs';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { type FixedFacts, fixedFactsOf } from '../../core/checks/position/fixed-facts';
 import type { SourcePlan } from '../../core/planning/connection-plan';
 import type { JobPlan } from '../../core/planning/job-plan';
@@ -23,6 +24,8 @@ export class HeldInstance extends CfnReplicationInstance {
 interface Held {
   readonly identifier: string;
   readonly resource: HeldEndpoint | HeldInstance;
+  /** Role by which DMS reaches what the endpoint names. */
+  readonly role?: CfnRole | undefined;
 }
 
 /**
@@ -63,15 +66,21 @@ export class Hold extends Construct {
     return this;
   }
 
-  endpoint(identifier: string, resource: HeldEndpoint): void {
-    this.#endpoints.push({ identifier, resource });
-    resource.node.addDependency(this.#resource);
+  /** `role`: of Lakeferry, by which DMS reads the login. A load in flight keeps it until it has ended. */
+  endpoint(identifier: string, resource: HeldEndpoint, role?: CfnRole): void {
+    this.#endpoints.push({ identifier, resource, role });
+    this.before(resource, ...(role === undefined ? [] : [role]));
+  }
+
+  /** These change only after the hold is answered. They do not cause one. */
+  before(...dependents: IConstruct[]): void {
+    for (const dependent of dependents) dependent.node.addDependency(this.#resource);
   }
 
   instance(identifier: string, resource: HeldInstance): void {
     this.#instances.push({ identifier, resource });
     if (resource.engineVersion !== undefined) this.#engineVersions[identifier] = resource.engineVersion;
-    resource.node.addDependency(this.#resource);
+    this.before(resource);
   }
 
   /** Refuses a deployment that would lose changes: docs/adr/0037-what-dms-cannot-change-on-a-task.md. */
@@ -87,8 +96,7 @@ export class Hold extends Construct {
   beforeAllOf(stack: Stack): void {
     const own = this.#resource.node.findAll();
     for (const construct of stack.node.findAll())
-      if (CfnResource.isCfnResource(construct) && !own.includes(construct))
-        construct.node.addDependency(this.#resource);
+      if (CfnResource.isCfnResource(construct) && !own.includes(construct)) this.before(construct);
   }
 
   #versions(): Readonly<Record<string, string>> | undefined {
@@ -104,9 +112,15 @@ export class Hold extends Construct {
     const stack = Stack.of(this);
     const tags = stack.tags.tagValues();
     return Object.fromEntries(
-      held.map(({ identifier, resource }) => [
+      held.map(({ identifier, resource, role }) => [
         identifier,
-        hashOf(stack.resolve([resource.properties, tags])),
+        hashOf(
+          stack.resolve([
+            resource.properties,
+            tags,
+            ...(role === undefined ? [] : [role.assumeRolePolicyDocument, role.policies]),
+          ]),
+        ),
       ]),
     );
   }

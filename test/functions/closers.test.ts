@@ -1,3 +1,4 @@
+import { createConnections } from '../../aws/deployed/connections';
 import { type History, historyOf } from '../../aws/history/history';
 import type { HistoryTable, Item } from '../../aws/history/table';
 import { endedId } from '../../core/events/outbox-message';
@@ -76,6 +77,7 @@ const work = (history: History): FileOfRun => ({
   ports: {
     history,
     plans: { load: async () => sampleLoad() },
+    connections: createConnections(undefined),
     secrets: { databaseLogin: unused },
     inbox: new MemoryInbox(),
     openTarget: unused,

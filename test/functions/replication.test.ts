@@ -4,7 +4,7 @@ import type { History } from '../../aws/history/history';
 import type { Slot } from '../../core/model/replication-slot';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import type { Task } from '../../core/runs/task/task';
-import { cdcJob } from '../helpers/runs/cdc-job';
+import { cdcConnection, cdcJob } from '../helpers/runs/cdc-job';
 import { memoryEnvironment } from '../helpers/runs/memory-environment';
 import { memoryHistory } from '../helpers/runs/memory-history';
 import { requestedInput, scheduledInput } from '../helpers/runs/run-input';
@@ -51,6 +51,12 @@ const createdAt = () => [...machine.dms.tasks.values()].at(-1)?.request.startPos
 const starts = () => machine.dms.calls.filter((call) => call.startsWith('startTask'));
 const minutes = (count: number) => machine.clock.advance(count * 60_000);
 const eventKinds = async () => (await history.events(key, 100)).map(({ kind }) => kind).reverse();
+
+const deploymentRequest = {
+  ...{ stackId: 's', requestId: 'r', logicalId: 'Hold', physicalId: 'p', responseUrl: 'u' },
+  ...{ endpoints: ['dev-sales-db'], instances: [], after: 'h', at: '2026-03-01T10:00:00.000Z' },
+  answerBy: '2026-03-01T10:50:00.000Z',
+};
 
 /** Brings the task down as DMS does. */
 function breaks(): void {
@@ -497,6 +503,32 @@ describe('CheckSource', () => {
     await minutes(3);
     expect(machine.alerts).toMatchObject([{ kind: 'slot', state: 'raised' }]);
     expect(await eventKinds()).toContain('slot-lag');
+  });
+
+  test('checks the slots by the connection that is deployed, without a run since then', async () => {
+    await daily();
+    machine.deployedSource = { ...cdcConnection, secretName: 'lakeferry/sales-db-2' };
+    machine.opened.splice(0);
+    await machine.invoke('CheckSource', { monitor: 'slots' });
+    expect(machine.opened).toEqual([machine.deployedSource]);
+    expect((await history.replication(key))?.source).toMatchObject({ secretName: 'lakeferry/sales-db' });
+  });
+
+  test('does not connect to a source that a deployment changes', async () => {
+    await daily();
+    machine.opened.splice(0);
+    const name = 'lakeferry-dev-platform/Hold';
+    const { sourceEndpointArn } = (await history.replication(key))?.endpoints ?? {};
+    const resources = [sourceEndpointArn ?? ''];
+    const until = new Date(machine.clock.now().getTime() + 3_600_000).toISOString();
+    const reason = 'deployment of lakeferry-dev-platform';
+    jest
+      .spyOn(history, 'holds')
+      .mockResolvedValue([{ name, until, reason, resources, request: deploymentRequest }]);
+    expect(await machine.invoke('CheckSource', { monitor: 'slots' })).toEqual({
+      checked: `${key}: not checked: ${reason}`,
+    });
+    expect(machine.opened).toEqual([]);
   });
 
   test('reports a source whose slots cannot be checked, and a removed log, once each and until it is over', async () => {

@@ -1,4 +1,5 @@
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
+import { createConnections } from '../../aws/deployed/connections';
 import { RunError } from '../../core/runs/record/run-error';
 import { runIdOf } from '../../core/runs/record/run-identity';
 import { checkSource } from '../../functions/check-source/check-source';
@@ -36,6 +37,7 @@ const ports = {
     heartbeat: async () => 'delivered' as const,
     stop: async () => undefined,
   },
+  connections: createConnections(undefined),
   secrets: { databaseLogin: () => Promise.reject(new Error('not asked')) },
   open: async () => ({
     database: { query: async () => ({ rows: [], milliseconds: 0 }), close: async () => undefined },

@@ -5,6 +5,7 @@ import {
   CloudFormationClient,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import {
   CreateEndpointCommand,
@@ -14,6 +15,7 @@ import {
   DescribeEndpointsCommand,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DrivenClock } from '@lakeferry/local-cloud/clock';
 import type { Client } from 'pg';
 import {
@@ -84,9 +86,13 @@ async function fire(job: string): Promise<void> {
   await clock.advance(1000);
 }
 
+type Edit = readonly [RegExp, string];
+
 /** Changes the file of the department, and deploys the folder as a person does. */
-async function deploy(...changes: readonly (readonly [RegExp, string])[]): Promise<Spoken> {
-  const file = join(config, 'departments', 'sales.yaml');
+const deploy = (...changes: readonly Edit[]) => deployChanged(join('departments', 'sales.yaml'), changes);
+
+async function deployChanged(name: string, changes: readonly Edit[]): Promise<Spoken> {
+  const file = join(config, name);
   const text = changes.reduce(
     (before, [found, by]) => {
       expect(before).toMatch(found);
@@ -124,10 +130,14 @@ async function stackStatus(): Promise<string | undefined> {
   return Stacks?.[0]?.StackStatus;
 }
 
-/** Events of the stack's last deployment that are about holds or target endpoints, as `minute of the deployment, resource, status`. */
-async function stackEvents(): Promise<readonly string[]> {
+/** Events of a stack's last deployment that are about holds or endpoints, or what `isShown` says, as `minute of the deployment, resource, status`. */
+async function stackEvents(
+  of = stack,
+  isShown = ({ ResourceType = '' }: StackEvent) =>
+    ['Custom::LakeferryHold', 'AWS::DMS::Endpoint'].includes(ResourceType),
+): Promise<readonly string[]> {
   const { StackEvents = [] } = await new CloudFormationClient({}).send(
-    new DescribeStackEventsCommand({ StackName: stack }),
+    new DescribeStackEventsCommand({ StackName: of }),
   );
   const events = [...StackEvents].reverse();
   const begin = events.findLastIndex(
@@ -137,7 +147,7 @@ async function stackEvents(): Promise<readonly string[]> {
   const start = events[begin]?.Timestamp?.getTime() ?? 0;
   return events
     .slice(begin)
-    .filter(({ ResourceType = '' }) => ['Custom::LakeferryHold', 'AWS::DMS::Endpoint'].includes(ResourceType))
+    .filter(isShown)
     .map(
       ({ Timestamp, LogicalResourceId, ResourceStatus }) =>
         `${Math.floor(((Timestamp?.getTime() ?? 0) - start) / minute)} ${LogicalResourceId} ${ResourceStatus}`,
@@ -274,8 +284,22 @@ const newestRun = async () => {
   return run;
 };
 
-test('a full load in flight ends before its endpoint changes, and CDC tasks run until then', async () => {
-  const { cloud } = deployed;
+/** Resources that read the secret of the changed source. */
+const readers =
+  /^(Hold|SourcesalesdbSecretReader|SourcesalesdbEndpoint|FunctionsCheckSource(Role)?)[0-9A-F]{8}$/;
+
+async function monitorSlots(): Promise<string> {
+  const FunctionName = environment.platform.checkSourceFunctionName;
+  const { Payload } = await new LambdaClient({}).send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify({ monitor: 'slots' }) }),
+  );
+  return Payload?.transformToString() ?? '';
+}
+
+test('a full load in flight ends before its source has another secret, and CDC tasks run until then', async () => {
+  const { cloud, database } = deployed;
+  const { host, port, user: username, password } = database;
+  cloud.secrets.put('lakeferry/sales-db-2', JSON.stringify({ username, password, host, port }));
   cloud.dms.script.slow({ secondsPerTable: 600 });
   await fire('reviews-daily');
   await clock.advance(2 * minute);
@@ -284,15 +308,28 @@ test('a full load in flight ends before its endpoint changes, and CDC tasks run 
   clock.schedule(new Date(clock.now().getTime() + 4 * minute), () => {
     void clock.track(statuses().then((found) => halfWay.push(found)));
   });
-  const said = await deploy(
-    [/(name: reviews-daily(?:.|\n)*?)format: csv/, '$1format: { type: csv, compression: gzip }'],
-    [/batch-interval: 9s/, 'batch-interval: 10s'],
-  );
-  expect([said.exitCode, await stackStatus(), await batchInterval()]).toEqual([0, 'UPDATE_COMPLETE', 10]);
+  const said = await deployChanged('connections.yaml', [[/secret: lakeferry\/sales-db\b/, '$&-2']]);
+  expect(said).toMatchObject({ exitCode: 0, stderr: '' });
   expect(halfWay).toEqual([['full-load running', 'full-load-and-cdc running']]);
   expect((await newestRun())?.verdict?.outcome).toBe('succeeded');
-  const [, completed] = await stackEvents();
-  expect(completed).toMatch(/^(9|1\d) Hold\w+ UPDATE_COMPLETE$/);
+  const events = await stackEvents('lakeferry-local-platform', ({ LogicalResourceId: id = '' }) =>
+    readers.test(id),
+  );
+  // Neither DMS nor check-source gets other permissions before the load has ended.
+  expect(events.slice(0, 2)).toEqual([
+    expect.stringMatching(/^0 Hold\w+ UPDATE_IN_PROGRESS$/),
+    expect.stringMatching(/^(9|1\d) Hold\w+ UPDATE_COMPLETE$/),
+  ]);
+  expect(new Set(events.slice(2).map((event) => event.split(/ |(?=[0-9A-F]{8} )/)[1]))).toEqual(
+    new Set([
+      'SourcesalesdbSecretReader',
+      'SourcesalesdbEndpoint',
+      'FunctionsCheckSourceRole',
+      'FunctionsCheckSource',
+    ]),
+  );
+  // No run has followed, so the history still has the secret of before.
+  expect(await monitorSlots()).toMatch(/sales\/orders-live: slot \w+/);
   await clock.advance(20 * minute);
   expect(await statuses()).toEqual(['full-load-and-cdc running']);
   expect(await newEvents()).toEqual(['held', 'resumed', 'recovered']);
@@ -306,8 +343,8 @@ test('a deployment that waited 50 minutes for a full load is refused with its na
   await clock.advance(2 * minute);
   const stops = cloud.calls.count('dms:StopReplicationTask');
   const said = await deploy(
-    [/compression: gzip/, 'compression: none'],
-    [/batch-interval: 10s/, 'batch-interval: 11s'],
+    [/(name: reviews-daily(?:.|\n)*?)format: csv/, '$1format: { type: csv, compression: gzip }'],
+    [/batch-interval: 9s/, 'batch-interval: 10s'],
   );
   const { run = '' } = (await newestRun()) ?? {};
   expect(said.exitCode).toBe(1);
@@ -322,7 +359,7 @@ test('a deployment that waited 50 minutes for a full load is refused with its na
     expect.stringMatching(/^50 Hold\w+ UPDATE_IN_PROGRESS$/),
     expect.stringMatching(/^5[0-2] Hold\w+ UPDATE_COMPLETE$/),
   ]);
-  expect([await batchInterval(), cloud.calls.count('dms:StopReplicationTask')]).toEqual([10, stops]);
+  expect([await batchInterval(), cloud.calls.count('dms:StopReplicationTask')]).toEqual([9, stops]);
   expect(alerts()).toMatchObject([{ job: stack, state: 'raised', detail: expect.stringContaining(users) }]);
   await clock.advanceUntil(() => cloud.stepFunctions.running().length === 0, 30 * minute);
   expect((await newestRun())?.verdict?.outcome).toBe('succeeded');

@@ -1,3 +1,4 @@
+import type { CheckSummary } from '../../checks/report/check-summary';
 import { tableStateOf } from '../../model/table-state';
 import { kindOf } from '../../model/task-status';
 import { fullTableName } from '../../tables/table-name';
@@ -19,10 +20,9 @@ import {
   verdictOf,
 } from './verdict';
 
-/** Evidence of a CDC job's run: also its mode, and what CheckSource could not check. */
+/** Evidence of a CDC job's run: also its mode. */
 export interface ReplicationEvidence extends Evidence {
   readonly mode: 'cdc' | 'full-load-and-cdc';
-  readonly notes: readonly Finding[];
   /** `department/job`, for commands. */
   readonly job?: string | undefined;
   readonly source?: RunRecord['source'];
@@ -42,7 +42,7 @@ export function judgeReplication(evidence: ReplicationEvidence): Verdict {
   const tables = found.filter((finding) => !pending.includes(finding));
   return verdictOf(
     outcomeOf(against, tables, evidence),
-    [...against, ...tables, ...pending, ...evidence.notes],
+    [...against, ...tables, ...pending, ...(evidence.notes ?? [])],
     evidence,
   );
 }
@@ -97,6 +97,13 @@ function tablesOf(evidence: ReplicationEvidence): readonly Finding[] {
 /** Findings about a source that CheckSource could not check. */
 export function notesOf({ source, sourceCheck, check }: RunRecord): readonly Finding[] {
   if (check?.unreachable !== undefined) return [{ code: 'source-not-checked', detail: check.unreachable }];
+  if (check !== undefined && isAllSkipped(check))
+    return [{ code: 'source-not-checked', detail: sourceCheck || `${check.skipped} checks were skipped` }];
   if (check !== undefined || source === undefined || source.engine === 'postgres') return [];
   return [{ code: 'source-not-checked', detail: sourceCheck ?? `${source.engine}: not checked` }];
+}
+
+/** True if nothing but the connection was checked. */
+function isAllSkipped({ errors, warnings, notes, passed, skipped }: CheckSummary): boolean {
+  return skipped > 0 && errors + warnings + notes === 0 && passed <= 1;
 }

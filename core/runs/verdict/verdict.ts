@@ -22,6 +22,8 @@ export interface Evidence {
   readonly allowTableErrors: boolean;
   /** Tables that were written to one place: see `publishing/lake-collisions.ts`. */
   readonly collisions?: readonly string[] | undefined;
+  /** Findings about what CheckSource could not check. They do not count against success. */
+  readonly notes?: readonly Finding[] | undefined;
   /** Error that ended a state early. */
   readonly failure?: Failure | undefined;
 }
@@ -38,7 +40,11 @@ export function judge(evidence: Evidence): Verdict {
   const tables = !hasTables || isWholeFailure(run, evidence) ? [] : tableFindings(whole);
   const counts = run.length === 0 && evidence.task !== undefined ? countFindings(evidence) : [];
   const against = [...run, ...counts, ...collisionFindings(evidence)];
-  return verdictOf(outcomeOf(against, tables, whole), [...against, ...tables], whole);
+  return verdictOf(
+    outcomeOf(against, tables, whole),
+    [...against, ...tables, ...(evidence.notes ?? [])],
+    whole,
+  );
 }
 
 /** True for a task that failed before DMS listed a table: one finding per missing table would hide it. */

@@ -22,7 +22,7 @@ export interface LoadProps {
 /**
  * Rule that sends the event of each file under the load's prefix to the load queue, with the load's
  * key and the address of its plan. The function, whose network has no route to SSM, so needs no
- * lookup, and a waiting file keeps the plan it arrived under.
+ * lookup, and a waiting file keeps the plan it arrived under, except for its connection.
  */
 export class Load extends Construct {
   constructor(

@@ -1,5 +1,5 @@
 import type { ILayerVersion, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { commonFunctions, type FunctionName, startedByEvents } from '../../grants/grants';
 import { eventBusName, functionPhysicalName, pascalCase } from '../../names';
 import { type CreatedFunctionProps, createFunction } from './create-function';
@@ -18,6 +18,8 @@ export interface FunctionsProps extends CreatedFunctionProps {
   readonly lakeBucketName: string;
   /** Network of the functions that connect to databases. */
   readonly network: Pick<Network, 'vpc' | 'privateSubnets' | 'securityGroup'>;
+  /** S3 address of the connections, which the functions that connect to databases read. */
+  readonly connections: { readonly bucket: string; readonly key: string };
   /** Layers by function; most have none. */
   readonly layers?: Readonly<Partial<Record<FunctionName, readonly ILayerVersion[]>>>;
 }
@@ -36,6 +38,13 @@ export class Functions extends Construct {
     if (found === undefined)
       throw new Error(`"${name}" is not a function: add its row to infra/grants/grants.ts`);
     return found;
+  }
+
+  /** Roles of the functions that connect to databases. */
+  rolesInNetwork(): readonly IConstruct[] {
+    return [...this.#byName].flatMap(([name, { role }]) =>
+      runsInNetwork(name) && role !== undefined ? [role] : [],
+    );
   }
 
   /** `StartTaskFunctionArn` -> ARN, for the placeholders of the state machine's definition. */
@@ -63,6 +72,9 @@ function environmentFunction(scope: Construct, name: FunctionName, props: Functi
       POLL_TASKS_FUNCTION: functionPhysicalName(props.environment, 'poll-tasks'),
       DMS_REQUESTS_PER_SECOND: String(props.dmsRequestsPerSecond),
       ...(props.consoleUrl === undefined || !linksToPages(name) ? {} : { CONSOLE_URL: props.consoleUrl }),
+      ...(runsInNetwork(name)
+        ? { CONNECTIONS: `s3://${props.connections.bucket}/${props.connections.key}` }
+        : {}),
       // Polls alone read metrics.
       ...(props.instanceIdentifier === undefined || name !== 'poll-tasks'
         ? {}

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { SourcePlan } from '../../../core/planning/connection-plan';
 
@@ -8,19 +8,31 @@ export interface SecretReference {
   readonly secretsManagerAccessRoleArn: string;
 }
 
+/** Secret of a database, and the role by which DMS reads it. */
+export interface ReadableSecret {
+  readonly reference: SecretReference;
+  /** Role of Lakeferry. Absent: others own it. */
+  readonly reader?: CfnRole;
+}
+
 /** Secret of a database, with the role by which DMS reads it. `roleArn`: a role that others own. */
-export function secretReference(
+export function readableSecret(
   scope: Construct,
   { name, secretName }: Pick<SourcePlan, 'name' | 'secretName'>,
   roleArn: string | undefined,
-): SecretReference {
+): ReadableSecret {
   // Validation reports it with file and line.
   if (secretName === undefined)
     throw new Error(`${name} has neither a secret nor an endpoint: write one of them`);
-  return {
+  const referenceBy = (secretsManagerAccessRoleArn: string): SecretReference => ({
     secretsManagerSecretId: secretName,
-    secretsManagerAccessRoleArn: roleArn ?? secretReader(scope, secretName).roleArn,
-  };
+    secretsManagerAccessRoleArn,
+  });
+  if (roleArn !== undefined) return { reference: referenceBy(roleArn) };
+  const role = secretReader(scope, secretName);
+  const { defaultChild } = role.node;
+  if (!(defaultChild instanceof CfnRole)) throw new Error(`${role.node.path} has no resource`);
+  return { reference: referenceBy(role.roleArn), reader: defaultChild };
 }
 
 /**

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { type SourceEngine, takesDatabaseName } from '../../../core/model/source-engine';
 import type { SourcePlan } from '../../../core/planning/connection-plan';
 import { HeldEndpoint, type Hold } from '../hold';
-import { type SecretReference, secretReference } from './secret-reader';
+import { readableSecret, type SecretReference } from './secret-reader';
 
 /**
  * DMS endpoint of a source. DMS reads host, port and login from the secret: see
@@ -13,7 +13,7 @@ export class SourceEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, source: SourcePlan, hold: Hold, secretsRoleArn?: string) {
     super(scope, id);
-    const secret = secretReference(this, source, secretsRoleArn);
+    const { reference, reader } = readableSecret(this, source, secretsRoleArn);
     const endpoint = new HeldEndpoint(this, 'Endpoint', {
       endpointIdentifier: source.endpointIdentifier,
       endpointType: 'source',
@@ -23,9 +23,9 @@ export class SourceEndpoint extends Construct {
       ...(source.certificateArn === undefined ? {} : { certificateArn: source.certificateArn }),
       // Also when there are none: DMS keeps what an update leaves out.
       extraConnectionAttributes: source.extraConnectionAttributes,
-      ...engineSettings(source.engine, secret),
+      ...engineSettings(source.engine, reference),
     });
-    hold.endpoint(source.endpointIdentifier, endpoint);
+    hold.endpoint(source.endpointIdentifier, endpoint, reader);
     this.arn = endpoint.ref;
   }
 }

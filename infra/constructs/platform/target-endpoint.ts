@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { PostgresTargetPlan } from '../../../core/planning/connection-plan';
 import { HeldEndpoint, type Hold } from '../hold';
-import { secretReference } from './secret-reader';
+import { readableSecret } from './secret-reader';
 
 /** In seconds. DMS's default of 60 is too short for a TRUNCATE or an index on a large table. */
 const executeTimeout = 600;
@@ -17,6 +17,7 @@ export class TargetEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, target: PostgresTargetPlan, hold: Hold, secretsRoleArn?: string) {
     super(scope, id);
+    const { reference, reader } = readableSecret(this, target, secretsRoleArn);
     const endpoint = new HeldEndpoint(this, 'Endpoint', {
       endpointIdentifier: target.endpointIdentifier,
       endpointType: 'target',
@@ -27,7 +28,7 @@ export class TargetEndpoint extends Construct {
       // Also when there are none: DMS keeps what an update leaves out.
       extraConnectionAttributes: target.extraConnectionAttributes,
       postgreSqlSettings: {
-        ...secretReference(this, target, secretsRoleArn),
+        ...reference,
         afterConnectScript: "SET session_replication_role='replica'",
         executeTimeout,
         // Keeps the booleans that the source endpoint maps as such; without it DMS writes
@@ -35,7 +36,7 @@ export class TargetEndpoint extends Construct {
         mapBooleanAsBoolean: true,
       },
     });
-    hold.endpoint(target.endpointIdentifier, endpoint);
+    hold.endpoint(target.endpointIdentifier, endpoint, reader);
     this.arn = endpoint.ref;
   }
 }

@@ -6,6 +6,7 @@ import { createDeadLetters } from '../../../aws/dead-letters';
 import { createDepartments } from '../../../aws/departments';
 import { createDeployedJobs } from '../../../aws/deployed-jobs';
 import type { AnswerCustomResource } from '../../../aws/cloudformation/custom-resource';
+import { createConnections } from '../../../aws/deployed/connections';
 import { createDms } from '../../../aws/dms/dms';
 import { createDmsUsage } from '../../../aws/dms/usage';
 import { createTaskList } from '../../../aws/dms/list-tasks';
@@ -102,6 +103,7 @@ export function functionCode(name: string, parts: ContainerParts): FunctionCode 
       return withPorts(
         {
           ...common,
+          connections: createConnections(undefined),
           secrets: createSecrets(clients.secrets),
           open: parts.openSource,
           engineChecks: async () => undefined,

@@ -164,6 +164,42 @@ test('a source that Lakeferry cannot reach is a warning, because DMS has its own
     findings: [{ check: 'source-reachable', severity: 'warning' }],
     skipped: [{ check: 'test-check', because: 'the source was not reached' }],
   });
+  expect((await store.history.run(run))?.verdict).toMatchObject({
+    outcome: 'succeeded',
+    findings: [{ code: 'source-not-checked', detail: expect.stringContaining('db:5432') }],
+  });
+});
+
+test('a source whose dictionary cannot be read is reported as not checked', async () => {
+  machine.engineChecks = {
+    ...checks,
+    facts: () => {
+      throw new Error('permission denied for pg_class');
+    },
+  };
+  const record = await store.history.run(await daily('SUCCEEDED'));
+  expect(record).toMatchObject({
+    check: { passed: 1, skipped: 1 },
+    sourceCheck: 'not checked: Error: permission denied for pg_class',
+    verdict: {
+      outcome: 'succeeded',
+      findings: [
+        { code: 'source-not-checked', detail: 'not checked: Error: permission denied for pg_class' },
+      ],
+    },
+  });
+});
+
+test('a run connects to its source as the platform is deployed, not as its department was', async () => {
+  machine.deployedSource = {
+    name: 'sales-db',
+    engine: 'postgres',
+    secretName: 'lakeferry/sales-db-2',
+    databaseName: 'sales_2',
+    sslMode: 'require',
+  };
+  await daily('SUCCEEDED');
+  expect(machine.opened).toEqual([machine.deployedSource]);
 });
 
 test('drift is reported relative to the last successful run, not to a failed run', async () => {

@@ -45,7 +45,9 @@ function ports(over: Partial<LoadPlan> = {}, more: Partial<LoadCsvPorts> = {}): 
   return {
     history,
     inbox,
-    plans: { load: async () => ({ ...plan, target: { ...plan.target, databaseName: database } }) },
+    plans: { load: async () => plan },
+    // The plan of a waiting file may name another database.
+    connections: { target: async (copy) => ({ ...copy, databaseName: database }) },
     secrets: { databaseLogin: async () => ({ username, password, host, port }) },
     openTarget,
     retentionDays: 30,

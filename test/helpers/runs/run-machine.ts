@@ -19,6 +19,7 @@ import type { DepartmentPlans, Plans } from '../../../aws/plans';
 import type { Secrets } from '../../../aws/secrets';
 import type { EngineChecks } from '../../../core/checks/evaluation/engine-checks';
 import { defaultRequestsPerSecond } from '../../../core/model/dms-requests';
+import type { SourceConnection } from '../../../core/planning/connection-plan';
 import type { JobPlan } from '../../../core/planning/job-plan';
 import { requestBudgetOf } from '../../../core/runs/admission/request-budget';
 import { parseEvent, RunEvent } from '../../../core/runs/record/parse-event';
@@ -99,6 +100,10 @@ export class RunMachine {
     slots: async () => [],
     drop: async () => undefined,
   };
+  /** Source as the platform is deployed. Undefined: as in the plan. */
+  deployedSource: SourceConnection | undefined;
+  /** Connections that CheckSource has opened. */
+  readonly opened: SourceConnection[] = [];
   /** Throws what the source's driver would. */
   openSource: () => Promise<SourceDatabase> = async () => ({
     query: async () => ({ rows: [], milliseconds: 0 }),
@@ -236,7 +241,11 @@ export class RunMachine {
       secrets: this.#mortal<Secrets>({
         databaseLogin: async () => ({ username: 'u', password: 'p', host: 'h', port: 5432 }),
       }),
-      open: async () => ({ database: await this.openSource(), connectMilliseconds: 1 }),
+      connections: { source: async (copy: SourceConnection) => this.deployedSource ?? copy },
+      open: async (_: Secrets, connection: SourceConnection) => {
+        this.opened.push(connection);
+        return { database: await this.openSource(), connectMilliseconds: 1 };
+      },
       engineChecks: async () => this.engineChecks,
       splitEngine,
       slotsOf: () => this.slots,

@@ -1,4 +1,13 @@
-import { type SynthesizedStack, synthesize, synthesizeDepartments } from '../../helpers/infra/stacks';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { HeldEndpoint, Hold } from '../../../infra/constructs/hold';
+import {
+  type SynthesizedStack,
+  synthesize,
+  synthesizeDepartments,
+  testApp,
+} from '../../helpers/infra/stacks';
 import { sampleDepartment, sampleJob, samplePlan, sampleSource } from '../../helpers/runs/plan';
 
 type Plan = ReturnType<typeof samplePlan>;
@@ -22,6 +31,14 @@ function holdOf({ resources }: SynthesizedStack) {
       .map(([own]) => own)
       .filter((own) => own !== id),
     depend: [...new Set(depend.map(([, { Type }]) => Type))].sort(),
+    roles: depend
+      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+      .map(([own]) => own.replace(/[0-9A-F]{8}$/, ''))
+      .sort(),
+    /** Roles by which DMS reads logins for the endpoints of the stack. */
+    readers: all
+      .filter(([, { Type }]) => Type === 'AWS::DMS::Endpoint')
+      .flatMap(([, { Properties }]) => JSON.stringify(Properties).match(/\w+SecretReader[0-9A-F]{8}/g) ?? []),
   };
 }
 
@@ -86,6 +103,8 @@ describe('a platform', () => {
     expect(plain.depend).toEqual([
       'AWS::DMS::Endpoint',
       'AWS::DMS::ReplicationInstance',
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
       // The first to be deleted, so it depends on all.
       'Custom::LakeferryRemoval',
     ]);
@@ -103,4 +122,41 @@ describe('a platform', () => {
     expect(changed.endpoints[endpointIdentifier]).not.toBe(plain.endpoints[endpointIdentifier]);
     expect(changed.instances).toEqual(plain.instances);
   });
+
+  test('changes no role that reads a secret before the hold is answered', () => {
+    const target = { ...sampleSource({ name: 'warehouse' }), engine: 'postgres' } as const;
+    const job = sampleJob(
+      { department: 'sales', job: 'orders-daily', tables: ['orders'] },
+      { targetEngine: 'postgres', target: target.name },
+    );
+    const plan = samplePlan({ targets: [target], departments: [sampleDepartment({ jobs: [job] })] });
+    const { roles, readers } = platformOf(plan);
+    expect(readers).toHaveLength(3);
+    expect(roles).toEqual(
+      ['FunctionsCheckSourceRole', 'FunctionsLoadCsvRole', ...readers.map((id) => id.slice(0, -8))].sort(),
+    );
+  });
+});
+
+test('a permission of DMS changes the hash of its endpoint, and waits for the hold', () => {
+  const hashWith = (action: string) => {
+    const stack = new Stack(testApp(), 'stack');
+    const hold = new Hold(stack, 'Hold', 'arn:aws:lambda:eu-west-1:000000000000:function:hold-tasks');
+    const settings = { endpointType: 'source', engineName: 'postgres' };
+    const role = new CfnRole(stack, 'Role', {
+      assumeRolePolicyDocument: {},
+      policies: [{ policyName: 'Read', policyDocument: { Statement: [{ Action: action }] } }],
+    });
+    hold.endpoint('sales-db', new HeldEndpoint(stack, 'Endpoint', settings), role);
+    const { Resources: resources } = Template.fromStack(stack).toJSON();
+    return holdOf({
+      name: 'stack',
+      terminationProtection: false,
+      template: Template.fromStack(stack),
+      resources,
+    });
+  };
+  const [one, other] = [hashWith('kms:Decrypt'), hashWith('kms:DescribeKey')];
+  expect([one.free, one.depend]).toEqual([[], ['AWS::DMS::Endpoint', 'AWS::IAM::Role']]);
+  expect(one.endpoints['sales-db']).not.toBe(other.endpoints['sales-db']);
 });
