@@ -8,16 +8,17 @@ import { type DeployTargets, TemplateError } from './handler';
 /** Services of a cloud that has no functions, roles and assets of templates. */
 export type StackServices = Pick<DeployTargets, 'context' | 'dms' | 'ssm' | 'scheduler' | 'customResources'>;
 
-/** Creates or updates a stack with these resources. Throws when it fails, after the rollback. */
+/** Creates or updates a stack with these resources and outputs. Throws when it fails, after the rollback. */
 export function deployResources(
   name: string,
   Resources: Readonly<Record<string, object>>,
   stacks: Stacks,
   services: StackServices,
+  Outputs: Readonly<Record<string, object>> = {},
 ): Promise<Stack> {
   const artifact = {
     name,
-    template: Template.parse({ Resources }),
+    template: Template.parse({ Resources, Outputs }),
     text: '',
     isProtected: false,
     assets: [],

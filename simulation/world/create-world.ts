@@ -29,7 +29,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { random, start, plan, sources } = options;
   const names = namesOf(plan.environment.name);
   const clock = new VirtualClock(start);
-  const platform = platformOf(plan, random.fork('task-creation'));
+  const platform = options.authorizes === false ? undefined : platformOf(plan, random.fork('task-creation'));
   const log = new CallLog(() => clock.milliseconds);
   const items = new Map<string, Map<string, Item>>();
   const table = memoryTable(items);
@@ -44,7 +44,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     intercept: options.intercept ?? (() => undefined),
     authorize: (by, service, operation, input) => {
       // Its address is the permission.
-      if (operation === putResponse) return;
+      if (operation === putResponse || platform === undefined) return;
       try {
         authorize(platform, services, by, service, operation, input);
       } catch (error) {
@@ -96,7 +96,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const functions = new FunctionHost({
     clock,
     log,
-    timeoutSeconds: (name) => platform.functions.get(name)?.timeoutSeconds ?? 60,
+    timeoutSeconds: (name) => platform?.functions.get(name)?.timeoutSeconds ?? 60,
     skew: options.skew ?? (() => 0),
     start: (name, caller) =>
       functionCode(name, {
@@ -160,7 +160,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     );
     return fault;
   });
-  const deployment = new Deployment(services, names);
+  const deployment = options.deployment?.(services, names, clock) ?? new Deployment(services, names);
   await deployTriggers(services, names);
   await deployment.create(plan);
   const actorOf = (name: string): Caller => ({

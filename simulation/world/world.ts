@@ -8,7 +8,7 @@ import type { Plan } from '../../core/planning/plan';
 import type { Random } from '../random';
 import type { CallLog } from './call-log';
 import type { Delivery, Sent } from './deliveries';
-import type { DeployOptions } from './deploy/deployment';
+import type { DeployOptions, PlanDeployment } from './deploy/deployment';
 import type { FunctionHost } from './functions/function-host';
 import type { Names } from './names';
 import type { Intercept } from './seam/call';
@@ -22,6 +22,10 @@ export interface WorldOptions {
   readonly plan: Plan;
   /** Sources by the names of their connections. They may change while the world runs. */
   readonly sources: Readonly<Record<string, SimulatedSource>>;
+  /** Deploys the plans. Absent: as stacks of what a world has. */
+  readonly deployment?: (services: Services, names: Names, clock: VirtualClock) => PlanDeployment;
+  /** False: every role may do everything. Absent: the roles are those of the first plan. */
+  readonly authorizes?: boolean;
   /** Copies staged files of CDC jobs to the lake. Absent: no, which takes a third of the time of such jobs. */
   readonly arrivals?: boolean;
   /** Faults of calls. Absent: none. */

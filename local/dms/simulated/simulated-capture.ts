@@ -22,6 +22,9 @@ export interface SimulatedCaptureOptions {
   readonly onWritten: (figures: CaptureFigures) => void;
 }
 
+/** Interval at which changes of a target with tables count as applied. */
+const applyMilliseconds = 10_000;
+
 /** Change capture of numbers: at each batch interval a file per table with the changes since the last one. */
 export class SimulatedCapture implements RunningCapture {
   readonly #options: SimulatedCaptureOptions;
@@ -100,7 +103,7 @@ export class SimulatedCapture implements RunningCapture {
 
   #writeLater(): void {
     const { target } = this.#options.load;
-    const interval = target.kind === 'files' ? target.settings.cdc.batchMilliseconds : 1000;
+    const interval = target.kind === 'files' ? target.settings.cdc.batchMilliseconds : applyMilliseconds;
     this.#cancel = this.#clock.schedule(new Date(this.#now() + interval), () => {
       this.#write().then(
         () => this.#writeLater(),

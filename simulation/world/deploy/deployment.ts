@@ -18,8 +18,21 @@ export interface DeployOptions {
   readonly isRefused?: boolean;
 }
 
-/** Deploys plans as stacks, also over what is deployed. */
-export class Deployment {
+/** Deploys plans, also over what is deployed. */
+export interface PlanDeployment {
+  /** Plan that is deployed now. */
+  readonly plan: Plan;
+  readonly isInProgress: boolean;
+  /** Deploys a plan into an empty world. */
+  create(plan: Plan): Promise<void>;
+  /** Deploys all of a plan. Throws when that fails. */
+  redeploy(plan: Plan): Promise<void>;
+  /** Deploys one department of a plan. Returns the problem when the deployment fails: then all is as it was. */
+  update(plan: Plan, name: string, options: DeployOptions): Promise<string | undefined>;
+}
+
+/** Deploys plans as stacks of what a world has. */
+export class Deployment implements PlanDeployment {
   /** Endpoints of each department's stack, also of jobs that it no longer has. */
   readonly #endpoints = new Map<string, Resources>();
   #plan: Plan | undefined;

@@ -30,7 +30,11 @@ export interface CloudFormation {
   /** From now on, custom resources send requests. Before, the clock stands still, and they succeed at once. */
   begin(): void;
   /** Creates or updates a stack. Throws when it fails, after the rollback. */
-  deploy(name: string, resources: Readonly<Record<string, object>>): Promise<Stack>;
+  deploy(
+    name: string,
+    resources: Readonly<Record<string, object>>,
+    outputs?: Readonly<Record<string, object>>,
+  ): Promise<Stack>;
   /** Takes an answer of a custom resource. */
   answer(responseUrl: string, body: string): void;
   stop(): void;
@@ -76,8 +80,8 @@ export function createStackUpdates(
     begin() {
       hasBegun = true;
     },
-    deploy: (name, resources) =>
-      deployResources(name, resources, stacks, { context, ...services, customResources }),
+    deploy: (name, resources, outputs) =>
+      deployResources(name, resources, stacks, { context, ...services, customResources }, outputs),
     answer(responseUrl, body) {
       const { RequestId } = JSON.parse(body);
       requests.find(({ id }) => id === RequestId)?.answers.add(body);

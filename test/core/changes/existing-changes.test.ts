@@ -1,7 +1,7 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import type { KnownFacts } from '../../../core/changes/known-facts';
 import type { Plan } from '../../../core/planning/plan';
-import { stackUpdate } from '../../helpers/changes/observe-stacks';
+import { rejections } from '../../helpers/changes/observe-stacks';
 import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
 
 const facts: KnownFacts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
@@ -42,7 +42,7 @@ function changes(first: Edit, second: Edit, tasks?: KnownFacts['tasks']) {
   const deployed = { departments, platform };
   const items = diffPlans(deployed, after, tasks === undefined ? facts : { ...facts, tasks }).items;
   const texts = items.flatMap((item) => item.changes.map((one) => `${item.name} ${one.class}: ${one.text}`));
-  return { texts, isRejected: () => stackUpdate(before, after).rejected.length > 0 };
+  return { texts, isRejected: () => rejections(before, after).length > 0 };
 }
 
 /** The answer of CloudFormation, where it is about a database: the others have no exports. */

@@ -1,70 +1,49 @@
-import type { ChangeClass } from '../../../core/changes/change';
+import type { PlanChanges } from '../../../core/changes/change';
 import { diffPlans } from '../../../core/changes/diff-plans';
+import type { KnownFacts } from '../../../core/changes/known-facts';
 import type { Plan } from '../../../core/planning/plan';
 import { edits } from '../../helpers/changes/forty-edits';
-import { observeTask } from '../../helpers/changes/observe-task';
-import { stackUpdate } from '../../helpers/changes/observe-stacks';
+import { observeLocal } from '../../helpers/changes/observe-local';
+import { rejections } from '../../helpers/changes/observe-stacks';
 import { planOfSample, sampleConfig } from '../../helpers/changes/sample-config';
 
-const facts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
-
-/** Class of what CloudFormation, polls, functions and DMS do after the deployment. */
-async function observed(before: Plan, after: Plan, job: string): Promise<ChangeClass> {
-  const update = stackUpdate(before, after);
-  if (update.rejected.length > 0) return 'refused';
-  const living = followers(before).some(({ name }) => name === job);
-  const task =
-    living && jobOf(before, job) !== jobOf(after, job)
-      ? await observeTask(job, before, after, update.holds)
-      : undefined;
-  if (task?.isRefused) {
-    // It is refused before the task is touched.
-    expect([task.calls, task.status]).toEqual([[], 'running']);
-    return 'refused';
-  }
-  const used = followers(before).flatMap(({ endpoints }) => endpoints);
-  if (task?.calls.includes('deleteTask')) {
-    expect(task.status).toBe(task.mode === 'full-load' ? 'none' : 'running');
-    return 'new-task';
-  }
-  if (task?.calls.includes('stopTask') || update.touched.some((name) => used.includes(name)))
-    return 'stop-and-modify';
-  expect(task?.calls ?? []).toEqual([]);
-  return update.isSame ? 'none' : 'live';
+function diff({ departments, ...platform }: Plan, after: Plan, known: Partial<KnownFacts>) {
+  const facts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map(), ...known };
+  return diffPlans({ platform, departments }, after, facts);
 }
 
-function jobOf({ departments }: Plan, name: string): string {
-  return JSON.stringify(
-    departments.flatMap(({ jobs }) => jobs.filter(({ identity }) => identity.job === name)),
-  );
-}
+const sample = planOfSample(sampleConfig());
 
-/** Jobs whose tasks run, with the names of the endpoints and the instance that they use. */
-function followers(plan: Plan) {
-  return plan.departments
-    .flatMap(({ jobs }) => jobs)
-    .filter(({ mode }) => mode !== 'full-load')
-    .map(({ identity, source, target, targetEngine }) => ({
-      name: identity.job,
-      endpoints: [
-        'instance',
-        `lakeferry-dev-${source}`,
-        targetEngine === 's3' ? `${identity.slug}-target` : `lakeferry-dev-${target}`,
-      ],
-    }));
+/** Keys of the jobs whose tasks stop, by the words of `lakeferry diff`. */
+function stoppedOf({ items }: PlanChanges): readonly string[] {
+  const stopped = items.flatMap(({ what, name, class: one, effects }) => [
+    ...(what === 'job' && ['stop-and-modify', 'new-task'].includes(one) ? [name] : []),
+    ...effects.flatMap((text) => /^(\S+\/\S+): task (?:stops|is moved)/.exec(text)?.[1] ?? []),
+  ]);
+  return [...new Set(stopped)].sort();
 }
 
 test('there are at least 40 kinds of change', () => {
   expect(edits.length).toBeGreaterThanOrEqual(40);
 });
 
-test.each(edits)('$name: the class $is is what the deployment does', async ({ edit, is, job = 'live' }) => {
+test.each(edits)('$name: the local cloud does what the class $is says', async (change) => {
+  const { edit, is, before: editBefore, isCleared, isUnknown = false } = change;
   const config = sampleConfig();
-  const before = planOfSample(config);
+  editBefore?.(config);
+  const before = editBefore === undefined ? sample : planOfSample(config);
   edit(config);
   const after = planOfSample(config);
-  const { departments, ...platform } = before;
-  const diff = diffPlans({ platform, departments }, after, facts);
-  expect(diff.class).toBe(is);
-  expect(await observed(before, after, job)).toBe(is);
+  if (isUnknown) {
+    expect(rejections(before, after)).not.toEqual([]);
+    expect(diff(before, after, {}).class).toBe(is);
+    return;
+  }
+  const found = await observeLocal({
+    ...{ earlier: sample, before, after, isCleared },
+  });
+  expect(found.problem ?? '').not.toContain('not supported by the local cloud');
+  const said = diff(before, after, { leftEndpoints: found.endpoints });
+  expect([said.class, found.class]).toEqual([is, is]);
+  if (is !== 'refused') expect(stoppedOf(said)).toEqual(found.stopped);
 });

@@ -1,8 +1,8 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import { jobsOnOwnEndpoint } from '../../../core/planning/existing/named-resources';
 import { departmentStackName, platformStackName } from '../../../infra/names';
-import { templates } from './observe-stacks';
 import { planOfSample, type SampleConfig } from './sample-config';
+import { synthesizedStacks } from './synthesized-stacks';
 
 /** Exports and imports of a template. */
 interface Linked {
@@ -145,7 +145,8 @@ function pick(section: SampleConfig['environment'] | undefined, key: string): Sa
 }
 
 function linkedStacks(files: SampleConfig): readonly (readonly [string, Linked])[] {
-  return [...templates(planOfSample(files))].map(([name, template]) => {
+  return [...synthesizedStacks(planOfSample(files))].map(([name, stack]) => {
+    const template = JSON.stringify(stack.template.toJSON());
     const { Outputs = {} }: Template = JSON.parse(template);
     const exports = Object.values(Outputs).flatMap(({ Export, Value }) =>
       Export === undefined ? [] : [[Export.Name, JSON.stringify(Value)] as const],

@@ -1,13 +1,17 @@
 import type { ChangeClass } from '../../../core/changes/change';
-import type { SampleConfig } from './sample-config';
+import { type SampleConfig, sampleConfig } from './sample-config';
 
 /** Edit of the files, with the class that a deployment of it has. */
 export interface Edit {
   readonly name: string;
   readonly is: ChangeClass;
-  /** Job whose task is watched. Absent: `live`. */
-  readonly job?: 'changes' | 'copy' | 'nightly';
   readonly edit: (config: SampleConfig) => void;
+  /** Edit before, of what is deployed. The files before it were deployed first, with the tasks of their jobs. */
+  readonly before?: (config: SampleConfig) => void;
+  /** True: what is left of it was deleted as `diff` says. */
+  readonly isCleared?: boolean;
+  /** True: the local cloud refuses the update, because it does not have networks. */
+  readonly isUnknown?: boolean;
 }
 
 const orders = { table: 'sales.orders' };
@@ -38,11 +42,29 @@ function existing(name: string, keys: Readonly<Record<string, unknown>>) {
   return job(name, { existing: { dev: keys } });
 }
 
-const dms = (kind: string) => `arn:aws:dms:eu-west-1:123456789012:${kind}`;
+const dms = (kind: string) => `arn:aws:dms:eu-west-1:000000000000:${kind}`;
 const erp = { arn: dms('rep:ERP'), identifier: 'erp' };
 
 function live(keys: Readonly<Record<string, unknown>>) {
   return job('live', keys);
+}
+
+function without(name: string) {
+  return ({ jobs }: SampleConfig) => delete jobs[name];
+}
+
+/** As in the sample. */
+function back(name: string) {
+  return ({ jobs }: SampleConfig): void => {
+    jobs[name] = sampleConfig().jobs[name] ?? {};
+  };
+}
+
+function renamed(name: string, other: string) {
+  return ({ jobs }: SampleConfig): void => {
+    jobs[other] = jobs[name] ?? {};
+    delete jobs[name];
+  };
 }
 
 export const edits: readonly Edit[] = [
@@ -63,7 +85,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'start-from of a task that exists',
     is: 'live',
-    job: 'changes',
     edit: job('changes', { 'start-from': 'checkpoint' }),
   },
   { name: 'notify', is: 'live', edit: live({ notify: { policy: 'never' } }) },
@@ -75,7 +96,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'tags of a job without an endpoint of its own',
     is: 'live',
-    job: 'copy',
     edit: job('copy', { tags: { team: 'shop' } }),
   },
   {
@@ -98,20 +118,17 @@ export const edits: readonly Edit[] = [
   {
     name: 'tables of a full load',
     is: 'live',
-    job: 'nightly',
     edit: job('nightly', { tables: ['sales.customers', 'sales.regions'] }),
   },
-  { name: 'format of a full load', is: 'live', job: 'nightly', edit: job('nightly', { format: 'csv' }) },
+  { name: 'format of a full load', is: 'live', edit: job('nightly', { format: 'csv' }) },
   {
     name: 'segments of a table',
     is: 'live',
-    job: 'nightly',
     edit: job('nightly', { tables: [{ table: 'sales.customers', parallel: 'auto' }] }),
   },
   {
     name: 'a new full load',
     is: 'live',
-    job: 'nightly',
     edit: job('weekly', { mode: 'full-load', tables: ['sales.stock'] }),
   },
   {
@@ -122,13 +139,11 @@ export const edits: readonly Edit[] = [
   {
     name: 'a full load that is removed',
     is: 'live',
-    job: 'nightly',
     edit: ({ jobs }) => delete jobs['nightly'],
   },
   {
     name: 'a full load that is disabled',
     is: 'live',
-    job: 'nightly',
     edit: job('nightly', { enabled: false }),
   },
   {
@@ -154,14 +169,35 @@ export const edits: readonly Edit[] = [
   {
     name: 'existing instance and endpoints of a full load',
     is: 'live',
-    job: 'nightly',
     edit: existing('nightly', {
       'replication-instance': erp,
       'source-endpoint': dms('endpoint:SALES'),
       'target-endpoint': dms('endpoint:FILES'),
     }),
   },
+  {
+    name: 'mode from a full load to following',
+    is: 'live',
+    edit: job('nightly', { mode: 'cdc', schedule: undefined, format: 'csv' }),
+  },
+  {
+    name: 'a full load that is renamed',
+    is: 'live',
+    edit: renamed('nightly', 'every-night'),
+  },
+  {
+    name: 'a job that comes back after its endpoint was deleted',
+    is: 'live',
+    before: without('live'),
+    isCleared: true,
+    edit: back('live'),
+  },
   // Stop and modify
+  {
+    name: 'a job that follows changes, renamed',
+    is: 'stop-and-modify',
+    edit: renamed('live', 'lively'),
+  },
   {
     name: 'existing instance of a job',
     is: 'stop-and-modify',
@@ -170,7 +206,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'existing instance of a source',
     is: 'stop-and-modify',
-    job: 'changes',
     edit: source('hr-db', { 'replication-instance': erp }),
   },
   {
@@ -182,7 +217,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'a table more, without a load',
     is: 'stop-and-modify',
-    job: 'changes',
     edit: job('changes', { tables: ['hr.people', 'hr.jobs'] }),
   },
   {
@@ -240,7 +274,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'secret of a target',
     is: 'stop-and-modify',
-    job: 'copy',
     edit: ({ targets }) => (targets['backoffice'] = { ...targets['backoffice'], secret: 'lakeferry/other' }),
   },
   { name: 'instance class', is: 'stop-and-modify', edit: instance({ class: 'dms.r6i.large' }) },
@@ -250,21 +283,18 @@ export const edits: readonly Edit[] = [
   {
     name: 'mode from following to both',
     is: 'new-task',
-    job: 'copy',
     edit: job('copy', { mode: 'full-load-and-cdc' }),
   },
   { name: 'mode from both to a full load', is: 'new-task', edit: live({ mode: 'full-load', format: 'csv' }) },
   {
     name: 'mode from following to a full load',
     is: 'new-task',
-    job: 'changes',
     edit: job('changes', { mode: 'full-load', 'start-from': undefined }),
   },
   { name: 'another source of a job that loads', is: 'new-task', edit: live({ source: 'stock-db' }) },
   {
     name: 'another source, from a position',
     is: 'new-task',
-    job: 'changes',
     edit: ({ sources, jobs }) => {
       sources['staff-db'] = { ...sources['hr-db'], database: 'staff' };
       jobs['changes'] = { ...jobs['changes'], source: 'staff-db' };
@@ -273,7 +303,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'the last job of a source, removed',
     is: 'stop-and-modify',
-    job: 'changes',
     edit: ({ jobs }) => delete jobs['changes'],
   },
   {
@@ -283,9 +312,14 @@ export const edits: readonly Edit[] = [
   },
   // Refused
   {
+    name: 'a job that comes back while its endpoint exists',
+    is: 'refused',
+    before: without('live'),
+    edit: back('live'),
+  },
+  {
     name: 'existing source endpoint, from now on',
     is: 'refused',
-    job: 'copy',
     edit: existing('copy', { 'source-endpoint': dms('endpoint:SALES') }),
   },
   {
@@ -296,7 +330,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'existing source endpoint of the last job on an endpoint',
     is: 'new-task',
-    job: 'changes',
     edit: existing('changes', { 'source-endpoint': dms('endpoint:HR') }),
   },
   { name: 'an older engine version', is: 'refused', edit: instance({ 'engine-version': '3.5.4' }) },
@@ -304,13 +337,11 @@ export const edits: readonly Edit[] = [
   {
     name: 'another source, from now on',
     is: 'refused',
-    job: 'copy',
     edit: job('copy', { source: 'stock-db' }),
   },
   {
     name: 'from a database to the lake, without a slot of the owner',
     is: 'refused',
-    job: 'copy',
     edit: job('copy', { target: 'lake' }),
   },
   {
@@ -322,7 +353,6 @@ export const edits: readonly Edit[] = [
   {
     name: 'a source that a deployed job uses',
     is: 'refused',
-    job: 'changes',
     edit: ({ sources, jobs }) => {
       delete sources['hr-db'];
       delete jobs['changes'];
@@ -340,6 +370,7 @@ export const edits: readonly Edit[] = [
   {
     name: 'another network',
     is: 'refused',
+    isUnknown: true,
     edit: ({ environment }) => (environment['network'] = { cidr: '10.50.0.0/16' }),
   },
 ];
