@@ -43,6 +43,10 @@ interface Exception {
   readonly because: string;
 }
 
+/** Four minutes. */
+const denied = { ErrorEquals: ['AccessDenied'], IntervalSeconds: 15, BackoffRate: 2, MaxAttempts: 4 };
+const policies = 'IAM knows a new policy after seconds, and a deployment changes the policy before the code';
+
 /** States that retry more than `faults`. */
 const retryExceptions: Readonly<Record<string, Exception>> = {
   JudgeRun: {
@@ -53,6 +57,8 @@ const retryExceptions: Readonly<Record<string, Exception>> = {
     because:
       'DMS updates table statistics some time after a load; judge-run waits for less than these retries',
   },
+  CreateTask: { retry: [faults, denied], because: policies },
+  StartTask: { retry: [faults, denied], because: policies },
   CloseRun: { retry: [{ ...faults, MaxAttempts: 12 }], because: 'no later state records the outcome' },
 };
 
