@@ -143,7 +143,9 @@ export const runExplanations: Readonly<Record<Exclude<FindingCode, LoadFindingCo
   },
   'source-not-checked': {
     cause: 'Lakeferry could not check the source',
-    fix: 'fix the reason in the detail; make sure that the source keeps its logs longer than the task may be down',
+    fix: 'fix the reason in the detail; lakeferry doctor <department>/<job> then checks the source again',
+    cdcFix:
+      'fix the reason in the detail; make sure that the source keeps its logs longer than the task may be down',
   },
   'not-judged': {
     cause: 'the run ended without a verdict',

@@ -74,6 +74,17 @@ it('names a table that the catalogue cannot have, also after a success', () => {
   expect(causeOf(unlisted)).toMatch(/\(lakeferry show lists the others\)$/);
 });
 
+it('a run that succeeded without a check of its source says both', () => {
+  const { verdict } = record();
+  if (verdict === undefined) throw new Error('no verdict');
+  const findings = [{ code: 'source-not-checked' as const, detail: 'postgres: no answer' }];
+  const succeeded = { ...verdict, outcome: 'succeeded' as const, findings, findingCount: 1 };
+  expect(runEndedEvent('dev', 'full-load', record({ verdict: succeeded }), [])).toMatchObject({
+    cause: 'loaded 2 tables; Lakeferry could not check the source: postgres: no answer',
+    fix: expect.stringContaining('lakeferry doctor sales/orders-daily'),
+  });
+});
+
 it('a fix names the job in place of a placeholder', () => {
   const { verdict } = record();
   if (verdict === undefined) throw new Error('no verdict');

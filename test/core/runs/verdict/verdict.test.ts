@@ -56,6 +56,11 @@ test('complete evidence of success is success', () => {
   });
 });
 
+test('a source that was not checked is reported, and does not count against success', () => {
+  const notes = [{ code: 'source-not-checked', detail: 'the secret could not be read' }] as const;
+  expect(judge(evidence({ notes }))).toMatchObject({ outcome: 'succeeded', findings: notes });
+});
+
 test('an empty table is a table', () => {
   const tables = [table('orders', { rows: 0 }), table('items')];
   expect(judge(evidence({}, tables)).outcome).toBe('succeeded');
