@@ -22,6 +22,7 @@ interface Written {
 
 const folder = join(__dirname, '../fixtures/history');
 const versions = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const stackId = 'arn:aws:cloudformation:eu-west-1:000000000000:stack/lakeferry-dev-sales/1';
 const [load, live] = ['sales/orders-daily', 'sales/orders-live'];
 
 function open(file: string) {
@@ -38,12 +39,17 @@ function open(file: string) {
   const reported = new Reported();
   const history = historyOf(memoryTable(items), reported.log);
   const environment = { ...memoryEnvironment([load, live]), history };
-  return { ...written, reported, history, environment, now: new Date(written.now) };
+  const hasHold = written.items.some(({ pk }) => pk === 'HOLD');
+  return { ...written, hasHold, reported, history, environment, now: new Date(written.now) };
 }
 
 test('there is the history of more than one version, each written by its own code', () => {
   expect(versions.length).toBeGreaterThanOrEqual(3);
   for (const file of versions) expect(open(file).commit).toMatch(/^[0-9a-f]{40}$/);
+});
+
+test('one has a hold, which versions from 2026-11-29 write', () => {
+  expect(versions.filter((file) => open(file).hasHold)).toContain('2026-11-29-23h.json');
 });
 
 test('each release of the change log has its history: see test/fixtures/history/write.sh', () => {
@@ -54,9 +60,14 @@ test('each release of the change log has its history: see test/fixtures/history/
 
 describe.each(versions)('the history as written by %s', (file) => {
   test('is read by status, history, show and the CDC job', async () => {
-    const { environment, now, tasks, reported } = open(file);
+    const { environment, now, tasks, hasHold, reported } = open(file);
     const dms = { describeTasks: async () => tasks };
-    const { jobs, replicating } = await readStatus(environment, now, dms);
+    const { jobs, replicating, deployments = [] } = await readStatus(environment, now, dms);
+    expect(deployments.map(({ reason, state, jobs: held }) => [reason, state, held])).toEqual(
+      hasHold ? [['deployment of lakeferry-dev-sales', 'waits', [live]]] : [],
+    );
+    const waitsFor = deployments.flatMap((one) => one.waitsFor.join());
+    expect(waitsFor).toEqual(hasHold ? [expect.stringContaining(`${load} (run `)] : []);
     expect(jobs.map(({ job, newest }) => [job, newest?.state])).toEqual([
       [load, 'open'],
       [live, 'succeeded'],
@@ -102,7 +113,7 @@ describe.each(versions)('the history as written by %s', (file) => {
   });
 
   test('is continued by polls: the load in flight is followed to its end, and the CDC task is kept running', async () => {
-    const { history, now, tasks, reported } = open(file);
+    const { history, now, tasks, hasHold, reported } = open(file);
     const machine = await new RunMachine(history).open();
     // The execution of the earlier version runs on, and takes the answer to its token.
     const answered: string[] = [];
@@ -119,6 +130,7 @@ describe.each(versions)('the history as written by %s', (file) => {
       machine.resting = true;
       await machine.clock.advance(now.getTime() - machine.clock.now().getTime());
       for (const task of tasks) machine.dms.tasks.set(task.arn, { task, request: Object({ tags: {} }) });
+      machine.deployments.statuses.set(stackId, 'UPDATE_IN_PROGRESS');
       machine.resting = false;
       const [inFlight] = await history.inFlightRuns();
       expect(inFlight).toMatchObject({ forJob: load, goal: 'load-finished' });
@@ -140,6 +152,14 @@ describe.each(versions)('the history as written by %s', (file) => {
       const run = inFlight?.run ?? '';
       await machine.invoke('JudgeRun', { run, failure: null });
       expect((await history.knownRun(run)).verdict?.outcome).toBe('succeeded');
+      // The run has not ended, so a deployment that waits for it is refused in the end, and its hold is released.
+      if (hasHold) await machine.clock.advance(40 * 60_000);
+      expect(machine.deployments.answers.map(({ requestId, status }) => [requestId, status])).toEqual(
+        hasHold ? [['request-1', 'FAILED']] : [],
+      );
+      machine.deployments.statuses.set(stackId, 'UPDATE_ROLLBACK_COMPLETE');
+      await machine.clock.advance(5 * 60_000);
+      expect(await history.holds()).toEqual([]);
       const replication = await history.replication(live);
       expect(replication).toMatchObject({ desired: 'running', seen: { status: 'running' } });
       const problems = reported.lines.filter(({ level }) => level === 'error');
