@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  CloudFormation,
+  paginateDescribeStackEvents,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2, S3 } from '@aws-sdk/client-s3';
 import { paginateGetExecutionHistory, SFN } from '@aws-sdk/client-sfn';
 import { SSM } from '@aws-sdk/client-ssm';
 import type { LocalCloud } from '@lakeferry/local-cloud';
+import { Queue } from '../../../local/sqs/queue';
 import type { DeployedEnvironment } from '../../../application/environments/deployed-environment';
 import { eventBusName } from '../../../infra/names';
 import type { Searched } from './find-secret';
@@ -47,6 +53,44 @@ export function eventsOf({ eventBus }: LocalCloud): readonly Searched[] {
   return [...eventBus.received(eventBusName('local')), ...eventBus.received('default')].map((event) =>
     asText('event', JSON.stringify(event)),
   );
+}
+
+/** Keeps every message that a queue gets from now on, as a consumer deletes them. */
+export function keepQueueMessages(): { readonly kept: readonly Searched[]; stop(): void } {
+  const kept: Searched[] = [];
+  const { send } = Queue.prototype;
+  Queue.prototype.send = function keeping(this: Queue, ...given: Parameters<typeof send>) {
+    kept.push(asText(`queue ${this.name}`, JSON.stringify(given)));
+    return send.apply(this, given);
+  };
+  return {
+    kept,
+    stop: () => {
+      Queue.prototype.send = send;
+    },
+  };
+}
+
+/** Events of all stacks, and what their topics have published. */
+export async function stacksOf({
+  sns,
+}: LocalCloud): Promise<{ readonly messages: readonly Searched[]; readonly events: readonly Searched[] }> {
+  const client = new CloudFormation({});
+  const messages: Searched[] = [];
+  const events: Searched[] = [];
+  for (const { StackName = '' } of (await client.describeStacks({})).Stacks ?? []) {
+    for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName }))
+      events.push(...StackEvents.map((event) => asText(StackName, JSON.stringify(event))));
+    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName }))
+      for (const { ResourceType, PhysicalResourceId = '' } of StackResourceSummaries)
+        if (ResourceType === 'AWS::SNS::Topic')
+          messages.push(
+            ...sns
+              .published(PhysicalResourceId)
+              .map((message) => asText(PhysicalResourceId, JSON.stringify(message))),
+          );
+  }
+  return { messages, events };
 }
 
 /** Objects of all buckets, plans included, and parameters. */

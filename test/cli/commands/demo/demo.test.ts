@@ -32,7 +32,9 @@ import {
   eventsOf,
   filesBelow,
   historyOf,
+  keepQueueMessages,
   logsOf,
+  stacksOf,
   storedIn,
 } from '../../../helpers/secrets/searched-places';
 
@@ -64,6 +66,7 @@ const password = `q"w\\e+r/t&y%u<i'o p`;
 const cleanup = new KeepingCleanup();
 let plan: Plan;
 let report: DemoReport;
+const queues = keepQueueMessages();
 
 beforeAll(async () => {
   const shell = scriptedShell({ workingFolder, now: new Date() });
@@ -88,6 +91,7 @@ beforeAll(async () => {
   if (report.address !== undefined) writeNewAddress(workingFolder, report.address);
 });
 afterAll(async () => {
+  queues.stop();
   expect(await cleanup.run()).toEqual([]);
   rmSync(workingFolder, { recursive: true, force: true });
 });
@@ -453,6 +457,7 @@ describe('passwords of the demo', () => {
     const environment = await openEnvironment('local');
     const cloud = cleanup.kept.find(isCloud);
     if (cloud === undefined) throw new Error('the demo has started no cloud');
+    const stacks = await stacksOf(cloud);
     const [work] = readdirSync(join(workingFolder, '.lakeferry')).filter((name) => name.startsWith('cloud-'));
     places
       .set('templates', filesBelow(join(workingFolder, '.lakeferry', work ?? '', 'assembly-1')))
@@ -460,6 +465,9 @@ describe('passwords of the demo', () => {
       .set('history', await historyOf(environment))
       .set('errors', errors)
       .set('events', eventsOf(cloud))
+      .set('messages of queues', queues.kept)
+      .set('messages of topics', stacks.messages)
+      .set('events of stacks', stacks.events)
       .set('reports', [
         ...filesBelow(out),
         asText(
@@ -481,16 +489,16 @@ describe('passwords of the demo', () => {
     expect(texts.join('')).toContain('people-nightly');
   });
 
-  it.each(['templates', 'logs', 'history', 'errors', 'events', 'reports', 'objects and parameters'])(
-    'are not in the %s, which the search reads',
-    (place) => {
-      const searched = places.get(place) ?? [];
-      expect(findSecret(password, searched)).toEqual([]);
-      expect(findSecret(wrong, searched)).toEqual([]);
-      // What is there is found.
-      expect(findSecret('people-nightly', searched)).not.toEqual([]);
-    },
-  );
+  it.each([
+    ...['templates', 'logs', 'history', 'errors', 'events', 'reports', 'objects and parameters'],
+    ...['messages of queues', 'messages of topics', 'events of stacks'],
+  ])('are not in the %s, which the search reads', (place) => {
+    const searched = places.get(place) ?? [];
+    expect(findSecret(password, searched)).toEqual([]);
+    expect(findSecret(wrong, searched)).toEqual([]);
+    // What is there is found.
+    expect(findSecret('people-nightly', searched)).not.toEqual([]);
+  });
 
   it('reads the parameter of each job, of which a page has ten at most', () => {
     const read = places.get('objects and parameters')?.map(({ place }) => place);
@@ -519,6 +527,9 @@ describe('passwords of the demo', () => {
     ['events', (text) => text.replace('people-nightly', Buffer.from(`me:${password}`).toString('base64'))],
     ['reports', (text) => text.replace('people-nightly', password)],
     ['objects and parameters', (text) => text.replace('people-nightly', JSON.stringify(password))],
+    ['messages of queues', (text) => text.replace('people-nightly', password)],
+    ['messages of topics', (text) => text.replace('people-nightly', password)],
+    ['events of stacks', (text) => text.replace('people-nightly', JSON.stringify(password))],
   ])('one that is planted in the %s is found', (place, plant) => {
     const searched = places.get(place) ?? [];
     const index = searched.findIndex(({ bytes }) => Buffer.from(bytes).includes('people-nightly'));
