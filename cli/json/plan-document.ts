@@ -141,6 +141,7 @@ const channel = z.discriminatedUnion('kind', [
 export interface PlanWithFiles extends Plan {
   readonly notDeployed?: readonly NameInFile[];
   readonly explained?: readonly { readonly job: string; readonly settings: readonly Explained[] }[];
+  readonly explainedLoads?: readonly { readonly load: string; readonly settings: readonly Explained[] }[];
 }
 
 const setting = z.object({
@@ -180,15 +181,20 @@ export const planDocument = defineDocument({
       .array(z.object({ job: jobKey, settings: z.array(setting) }))
       .optional()
       .describe('with --explain: settings of the jobs, with the places that they come from'),
+    explainedLoads: z
+      .array(z.object({ load: jobKey, settings: z.array(setting) }))
+      .optional()
+      .describe('with --explain: the same of the loads'),
     notDeployed: notDeployedShape
       .optional()
       .describe('jobs and loads that are in a file, and not deployed; absent: no local cloud was asked'),
   }),
-  of: ({ notDeployed, explained, ...plan }: PlanWithFiles) => ({
+  of: ({ notDeployed, explained, explainedLoads, ...plan }: PlanWithFiles) => ({
     ...plan,
     ...(explained === undefined
       ? {}
       : { explained: explained.map(({ job, settings }) => ({ job, settings })) }),
+    ...(explainedLoads === undefined ? {} : { explainedLoads }),
     ...(notDeployed === undefined ? {} : { notDeployed: notDeployedOf(notDeployed) }),
     departments: plan.departments.map((department) => ({ ...department, jobs: department.jobs.map(jobOf) })),
   }),

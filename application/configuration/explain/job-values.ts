@@ -1,5 +1,13 @@
 import type { JobPlan } from '../../../core/planning/job-plan';
-import { durationText, type Reasons, tagsText, textOf, type ValueOf, type Values } from './setting';
+import {
+  durationText,
+  type PlannedJob,
+  type Reasons,
+  tagsText,
+  textOf,
+  type ValueOf,
+  type Values,
+} from './setting';
 
 const ofChanges =
   (value: (replication: NonNullable<JobPlan['replication']>) => string): ValueOf =>
@@ -21,6 +29,7 @@ export const jobValues: Values = {
   'time-zone': ({ job }) => job.schedule?.timeZone,
   enabled: ({ job }) => String(job.enabled),
   'max-duration': ({ job }) => durationText(job.maxDurationSeconds),
+  tables: tablesText,
   prepare: ofDatabase(({ job }) => preparation(job)),
   'lower-case': ofDatabase(({ source }, written) => String(written ?? source?.engine === 'oracle')),
   'target-schema': ofDatabase((_, written) => (written === undefined ? 'as in the source' : undefined)),
@@ -48,7 +57,6 @@ export const jobValues: Values = {
 export const jobReasons: Reasons = {
   name: 'it is in the title',
   format: 'shown as format.type',
-  tables: 'the plan has a line for each table',
   existing: 'shown as endpoint of source or target, and as replication instance',
   'start-from.time': 'shown as start-from',
   'start-from.position': 'shown as start-from',
@@ -67,6 +75,20 @@ export const departmentReasons: Reasons = {
   jobs: 'each job has settings of its own',
   loads: 'a load has settings of its own, not of a job',
 };
+
+/** Entries, and how tables are loaded in segments. The plan has a line for each table. */
+function tablesText({ job: { splits = [], partitions = [] } }: PlannedJob, written: unknown): string {
+  const entries = Array.isArray(written) ? written.length : 0;
+  return [
+    `${entries} ${entries === 1 ? 'entry' : 'entries'}`,
+    ...splits.map(
+      ({ schema, table, column, segments, exact }) =>
+        `${schema}.${table} in segments (${segments ?? 'number by its size'}, ` +
+        `${column ?? 'first column of its key'}${exact ? ', exact' : ''})`,
+    ),
+    ...partitions.map(({ parent }) => `partitions of ${parent.schema}.${parent.table} as one table`),
+  ].join('; ');
+}
 
 /** `prepare` from what DMS gets, as task settings can override it. */
 function preparation({ taskSettings: { FullLoadSettings: settings } }: JobPlan): string {

@@ -2,7 +2,7 @@ import type { SourcePlan, TargetPlan } from '../../../core/planning/connection-p
 import type { JobPlan } from '../../../core/planning/job-plan';
 import type { DepartmentPlan, EnvironmentPlan } from '../../../core/planning/plan';
 
-/** Parts of the settings of a job. The keys of a part are unique. */
+/** Parts of the settings of a job, and those of a load. The keys of a part are unique. */
 export const settingGroups = [
   'job',
   'lake',
@@ -13,6 +13,7 @@ export const settingGroups = [
   'replication-instance',
   'department',
   'environment',
+  'load',
 ] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 

@@ -1,22 +1,32 @@
+import { valueAt } from '../../../core/config/reading/schema-forms';
 import type { YamlFile } from '../../../core/config/reading/yaml-file';
 import type { JobPlan } from '../../../core/planning/job-plan';
-import type { SettingGroup } from './setting';
+import type { WrittenFiles } from './files-of';
+import { type Explained, type SettingGroup, textOf } from './setting';
 
 type Path = readonly PropertyKey[];
-type Place = readonly [YamlFile | undefined, Path];
+export type Place = readonly [YamlFile | undefined, Path];
 
-/** Files that can set something of a job. */
-export interface FilesOfJob {
-  readonly department: YamlFile | undefined;
-  readonly environment: YamlFile | undefined;
-  readonly connections: YamlFile | undefined;
-  /** Position of the job in its department's file. */
-  readonly index: number;
+/** The setting with the first of the places that has it. Nothing if it has no effect and no place. `value`: what it is after all defaults. */
+export function explainedAt(
+  places: readonly Place[],
+  group: SettingGroup,
+  key: string,
+  value: (written: unknown) => string | undefined,
+): readonly Explained[] {
+  const found = places.find(([file, path]) => valueAt(file?.value, path) !== undefined);
+  const inFile = found && valueAt(found[0]?.value, found[1]);
+  const shown = value(inFile) ?? (inFile === undefined ? undefined : textOf(inFile));
+  if (shown === undefined) return [];
+  const place = found?.[0]?.place({ path: found[1], message: '', onKey: true });
+  return [
+    { group, key, value: shown, ...(place === undefined ? {} : { file: place.file, line: place.line }) },
+  ];
 }
 
 /** Places that can set a setting of the job, the one that overrides the others first. */
 export function placesOf(
-  files: FilesOfJob,
+  files: WrittenFiles,
   job: JobPlan,
   group: SettingGroup,
   key: string,
@@ -53,7 +63,7 @@ function written(keys: Path): readonly Path[] {
 }
 
 function resourceOf(
-  { department, index }: FilesOfJob,
+  { department, index }: WrittenFiles,
   { identity: { environment } }: JobPlan,
   keys: Path,
 ): Place {
@@ -61,7 +71,7 @@ function resourceOf(
 }
 
 function connectionPlaces(
-  { environment, connections }: FilesOfJob,
+  { environment, connections }: WrittenFiles,
   side: 'source' | 'target',
   name: string,
   keys: Path,

@@ -2,6 +2,11 @@ import type { Explained } from '../../../application/configuration/explain/setti
 import { roomOf, table } from '../../output/table';
 import { inkOf, type Shell } from '../../shell';
 
+export interface ExplainedLoad {
+  readonly load: string;
+  readonly settings: readonly Explained[];
+}
+
 export interface ExplainedJob {
   readonly job: string;
   readonly source: string;
@@ -9,8 +14,12 @@ export interface ExplainedJob {
   readonly settings: readonly Explained[];
 }
 
-/** Tables per job of its settings, each with its file and line or `default`. Those of the environment come once, at the end. */
-export function explainLines(shell: Shell, jobs: readonly ExplainedJob[]): readonly string[] {
+/** Tables of settings per job and load, each with its file and line or `default`. Those of the environment come once, at the end. */
+export function explainLines(
+  shell: Shell,
+  jobs: readonly ExplainedJob[],
+  loads: readonly ExplainedLoad[],
+): readonly string[] {
   const ink = inkOf(shell);
   const ofEnvironment = ({ group }: Explained): boolean => group === 'environment';
   return [
@@ -22,6 +31,11 @@ export function explainLines(shell: Shell, jobs: readonly ExplainedJob[]): reado
         one.settings.filter((each) => !ofEnvironment(each)),
         one,
       ),
+    ]),
+    ...loads.flatMap(({ load, settings }) => [
+      '',
+      ink.bold(`settings of ${load}`),
+      ...tables(shell, settings, undefined),
     ]),
     ...tables(shell, jobs[0]?.settings.filter(ofEnvironment) ?? [], jobs[0]),
   ];

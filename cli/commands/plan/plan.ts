@@ -1,4 +1,5 @@
 import { explainJob } from '../../../application/configuration/explain/explain-job';
+import { explainLoad } from '../../../application/configuration/explain/explain-load';
 import type { NameInFile } from '../../../application/configuration/undeployed';
 import { selectJobs } from '../../../application/configuration/plan-configuration';
 import { isSelected } from '../../../application/selection';
@@ -11,7 +12,7 @@ import { isRunning, readAddress } from '../../environment/local-cloud-address';
 import { planOf } from '../../environment/plan-of';
 import { undeployedLines, undeployedNames } from '../../environment/undeployed';
 import { planDocument } from '../../json/plan-document';
-import { type ExplainedJob, explainLines } from './explain-lines';
+import { type ExplainedJob, type ExplainedLoad, explainLines } from './explain-lines';
 import { showJob } from './job-view';
 import { showDepartments } from './view';
 
@@ -25,31 +26,38 @@ export const showPlan: Action<{ readonly selection: string | undefined; readonly
   const [job] = selection?.includes('/') === true ? departments.flatMap(({ jobs }) => jobs) : [];
   const notDeployed = (await undeployedLocally(invocation))?.filter(({ key }) => isSelected(selection, key));
   const shown = { ...plan, departments, ...(notDeployed === undefined ? {} : { notDeployed }) };
-  const explained = explain ? explainedJobs(invocation, plan, departments) : [];
-  present(invocation, planDocument, { ...shown, ...(explain ? { explained } : {}) }, () =>
+  const { explained, explainedLoads } = explain
+    ? explainedSettings(invocation, plan, departments)
+    : { explained: [], explainedLoads: [] };
+  present(invocation, planDocument, { ...shown, ...(explain ? { explained, explainedLoads } : {}) }, () =>
     [
       job === undefined ? showDepartments(shell, plan, departments) : showJob(shell, job),
-      ...explainLines(shell, explained),
+      ...explainLines(shell, explained, explainedLoads),
       ...undeployedLines(notDeployed ?? [], invocation.options.environment),
     ].join('\n'),
   );
   return undefined;
 };
 
-function explainedJobs(
+function explainedSettings(
   { shell, options }: Invocation,
   plan: Plan,
   departments: readonly DepartmentPlan[],
-): readonly ExplainedJob[] {
+): { readonly explained: readonly ExplainedJob[]; readonly explainedLoads: readonly ExplainedLoad[] } {
   const files = readConfigFiles(shell, options.config);
-  return departments.flatMap(({ jobs }) =>
-    jobs.map((job) => ({
-      job: job.identity.key,
-      source: job.source,
-      target: job.target,
-      settings: explainJob(files, plan, job),
-    })),
-  );
+  return {
+    explained: departments.flatMap(({ jobs }) =>
+      jobs.map((job) => ({
+        job: job.identity.key,
+        source: job.source,
+        target: job.target,
+        settings: explainJob(files, plan, job),
+      })),
+    ),
+    explainedLoads: departments.flatMap(({ loads = [] }) =>
+      loads.map((load) => ({ load: load.identity.key, settings: explainLoad(files, load) })),
+    ),
+  };
 }
 
 /** Only where a local cloud runs: a plan needs no credentials, and no cloud. Undefined: not known. */

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { explainJob } from '../../../../application/configuration/explain/explain-job';
 import type { Explained } from '../../../../application/configuration/explain/setting';
 import { settingSections } from '../../../../application/configuration/explain/setting-sections';
+import { loadKeys } from '../../../../application/configuration/explain/explain-load';
+import { loadReasons, loadValues } from '../../../../application/configuration/explain/load-values';
 import { loadConfig } from '../../../../core/config/load-config';
 import { settingKeys } from '../../../../core/config/reading/setting-keys';
 import { ConnectionOverride, Target } from '../../../../core/config/schema/connections-schema';
@@ -23,6 +25,11 @@ test('a key of a schema has a value or a reason why it has no line of its own', 
       const known = [values, reasons].filter((one) => one[key] !== undefined).length;
       expect(`${group} ${key}: ${known}`).toBe(`${group} ${key}: 1`);
     }
+});
+
+test('a key of a load has a value or a reason, and no other has', () => {
+  const known = [...Object.keys(loadValues), ...Object.keys(loadReasons)];
+  expect(known.sort()).toEqual([...loadKeys].sort());
 });
 
 test('values and reasons are about keys that exist', () => {

@@ -1,4 +1,5 @@
 import { explainJob } from '../../../../application/configuration/explain/explain-job';
+import { explainLoad } from '../../../../application/configuration/explain/explain-load';
 import { loadConfig } from '../../../../core/config/load-config';
 import { planMigrations } from '../../../../core/planning/plan-migrations';
 import { connections, environment, now } from '../../../core/config/config-files';
@@ -69,6 +70,7 @@ test('a setting that the job cannot use is shown where a file has it', () => {
   const written = {
     ...sales,
     text: sales.text
+      .replace('[sales.orders]', '[{table: sales.orders, parallel: {segments: 4}}, sales.notes]')
       .replace('    tables:', '    format: {type: csv, compression: gzip}\n    tables:')
       .replace('  keep: 3', '  partitions: day'),
   };
@@ -79,9 +81,10 @@ test('a setting that the job cannot use is shown where a file has it', () => {
   const [job] = plan.departments.flatMap(({ jobs }) => jobs);
   if (job === undefined) throw new Error('the sample has a job');
   const shown = explainJob(files, plan, job)
-    .filter(({ key, file }) => file !== undefined && /^(format|lake)\./.test(key))
+    .filter(({ key, file }) => file !== undefined && /^(format\.|lake\.|tables)/.test(key))
     .map(({ group, key, value, line }) => [group, key, value, line]);
   expect(shown).toEqual([
+    ['job', 'tables', '2 entries; sales.orders in segments (4, first column of its key)', 17],
     ['lake', 'lake.layout', 'day', 7],
     ['lake', 'lake.catalogue', 'true', 12],
     ['endpoint', 'format.type', 'csv', 16],
@@ -143,5 +146,49 @@ test('existing resources that a job names have the place in its file, and those 
   expect(explained('{test: none}')).toEqual([
     ['replication-instance replication-instance.arn', arn('rep:shared'), 'connections.yaml', 3],
     ['replication-instance replication-instance.identifier', 'shared', 'connections.yaml', 3],
+  ]);
+});
+
+test('settings of a load have places and defaults too', () => {
+  const written = {
+    ...sales,
+    text: `${sales.text}loads:
+  - name: prices
+    target: shop
+    table: public.prices
+    mode: replace
+    null-token: ""
+    columns: [id, {name: price, header: Preis}]
+    notify: {policy: always}
+`,
+  };
+  const target = '  shop: {engine: postgres, database: shop, secret: lakeferry/shop}\n';
+  const files = [{ ...connections, text: `${connections.text}${target}` }, override, written];
+  const loaded = loadConfig(files, now);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const [load] = planMigrations(loaded.config, 'test').departments.flatMap(({ loads = [] }) => loads);
+  if (load === undefined) throw new Error('the sample has a load');
+  const shown = explainLoad(files, load).map(
+    ({ key, value, line }) => `${key} ${value} ${line ?? 'default'}`,
+  );
+  expect(shown).toEqual([
+    'description none default',
+    'target shop 19',
+    'inbox sales/prices/ default',
+    'table public.prices 20',
+    'columns id, price 23',
+    'header true default',
+    'delimiter , default',
+    'quote " default',
+    'null-token  22',
+    'encoding utf-8 default',
+    'date-style ymd default',
+    'mode replace 21',
+    'create-table never default',
+    'on-bad-rows fail default',
+    'allow-empty false default',
+    'notify.policy always 24',
+    'notify.channels email default',
+    'method copy default',
   ]);
 });
