@@ -8,7 +8,7 @@ import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';
 import type { ListedTable } from '../../core/changes/known-facts';
 import { type DeployedPlan, diffPlans } from '../../core/changes/diff-plans';
-import { newJobEndpoints } from '../../core/changes/left-endpoints';
+import { newEndpoints } from '../../core/changes/left-endpoints';
 import { otherPrefix } from '../../core/changes/other-prefix';
 import { mapConcurrently } from '../../core/concurrency';
 import type { NamedEnvironment } from '../../core/model/environment-names';
@@ -72,7 +72,7 @@ export async function diffDeployment(
     livingTasks(deployed.history),
     ports.engineVersion(),
   ]);
-  const created = [...newJobEndpoints(before, plan).keys()];
+  const created = [...newEndpoints(before, plan).keys()];
   const leftEndpoints = created.length === 0 ? undefined : await ports.endpointArns(created);
   const known = { now, tasks, engineVersion, ...(leftEndpoints === undefined ? {} : { leftEndpoints }) };
   const first = selected(diffPlans(before, plan, { ...known, rows: new Map() }), selection, [before, plan]);

@@ -8,7 +8,7 @@ import { environmentChanges } from './environment-changes';
 import { addedJob, changedJob, removedJob } from './job-changes';
 import type { InstancesOf } from './instance-change';
 import type { KnownFacts } from './known-facts';
-import { newJobEndpoints, withLeftEndpoints } from './left-endpoints';
+import { newEndpoints, withLeftEndpoints } from './left-endpoints';
 import { readerEffects } from './reader-names';
 import { loadChanges } from './load-changes';
 import { lostEndpoints } from './lost-endpoints';
@@ -38,7 +38,7 @@ export function diffPlans(before: DeployedPlan, after: Plan, facts: KnownFacts):
       ...(is === undefined ? [] : departmentJobs(was, is, facts, instances)),
     ]),
   ];
-  const items = withLeftEndpoints(changed, newJobEndpoints(before, after), facts);
+  const items = withLeftEndpoints(changed, newEndpoints(before, after), facts);
   return { class: strongest(items), items };
 }
 

@@ -1,57 +1,79 @@
+import type { SourcePlan, TargetPlan } from '../planning/connection-plan';
+import { makesEndpoint } from '../planning/existing/named-resources';
 import { jobEndpointIdentifier } from '../planning/job-identity';
-import type { JobPlan } from '../planning/job-plan';
 import type { DepartmentPlan } from '../planning/plan';
-import { type ItemChanges, itemChanges } from './change';
+import { type ChangedItem, type ItemChanges, itemChanges } from './change';
 import type { KnownFacts } from './known-facts';
+import { type Connected, connectionsOf } from './lost-endpoints';
 
-interface Departments {
+interface Endpoints {
+  readonly platform?: Omit<Connected, 'departments'>;
   readonly departments: readonly DepartmentPlan[];
 }
 
-/** Identifiers of the DMS endpoints that a deployment creates for jobs, with the keys of these. */
-export function newJobEndpoints(before: Departments, after: Departments): ReadonlyMap<string, string> {
-  const known = new Set(ownEndpoints(before).map(jobEndpointIdentifierOf));
-  return new Map(
-    ownEndpoints(after)
-      .filter((job) => !known.has(jobEndpointIdentifierOf(job)))
-      .map((job) => [jobEndpointIdentifierOf(job), job.identity.key]),
-  );
+type Owner = Pick<ItemChanges, 'what' | 'name'>;
+
+/**
+ * Identifiers of the DMS endpoints that a deployment creates, with the job, source or target that each belongs to. Those of
+ * databases are known only where the deployed plan of the platform is.
+ */
+export function newEndpoints(
+  { platform, departments }: Endpoints,
+  after: Connected,
+): ReadonlyMap<string, Owner> {
+  const known = new Map([
+    ...jobEndpoints(departments),
+    ...(platform === undefined ? [] : databaseEndpoints({ ...platform, departments })),
+  ]);
+  const wanted = [
+    ...jobEndpoints(after.departments),
+    ...(platform === undefined ? [] : databaseEndpoints(after)),
+  ];
+  return new Map(wanted.filter(([identifier]) => !known.has(identifier)));
 }
 
-function ownEndpoints({ departments }: Departments): readonly JobPlan[] {
+function jobEndpoints(departments: readonly DepartmentPlan[]): readonly (readonly [string, Owner])[] {
   return departments
     .flatMap(({ jobs }) => jobs)
     .filter(
       ({ targetEngine, namedEndpoints }) => targetEngine === 's3' && namedEndpoints?.target === undefined,
-    );
+    )
+    .map(({ identity }) => [jobEndpointIdentifier(identity), { what: 'job', name: identity.key }]);
 }
 
-function jobEndpointIdentifierOf({ identity }: JobPlan): string {
-  return jobEndpointIdentifier(identity);
+function databaseEndpoints(plan: Connected): readonly (readonly [string, Owner])[] {
+  const owned = (
+    what: ChangedItem,
+    connections: readonly (SourcePlan | TargetPlan)[],
+  ): readonly (readonly [string, Owner])[] =>
+    connections.flatMap((one) =>
+      one.engine !== 's3' && makesEndpoint(one)
+        ? [[one.endpointIdentifier, { what, name: one.name }] as const]
+        : [],
+    );
+  return [
+    ...owned('source', connectionsOf('source', plan)),
+    ...owned('target', connectionsOf('target', plan)),
+  ];
 }
 
 /**
- * Adds to the items of jobs what CloudFormation rejects: an endpoint that it could not delete when the job was removed is no
+ * Adds to the items what CloudFormation rejects: an endpoint that it could not delete when its job or database was removed is no
  * longer in the stack, and its name is taken.
  */
 export function withLeftEndpoints(
   items: readonly ItemChanges[],
-  created: ReadonlyMap<string, string>,
+  created: ReadonlyMap<string, Owner>,
   { leftEndpoints = new Map(), tasks }: Pick<KnownFacts, 'leftEndpoints' | 'tasks'>,
 ): readonly ItemChanges[] {
-  const left = new Map(
-    [...created].flatMap(([identifier, key]) => {
-      const arn = leftEndpoints.get(identifier);
-      return arn === undefined ? [] : [[key, { identifier, arn }] as const];
-    }),
-  );
   return items.map((item) => {
-    const found = item.what === 'job' ? left.get(item.name) : undefined;
-    if (found === undefined) return item;
-    const { identifier, arn } = found;
+    const [identifier] =
+      [...created].find(([, { what, name }]) => what === item.what && name === item.name) ?? [];
+    const arn = identifier === undefined ? undefined : leftEndpoints.get(identifier);
+    if (identifier === undefined || arn === undefined) return item;
     const text = `its endpoint ${identifier} was left behind by an earlier deployment: CloudFormation creates no other of that name`;
     const steps = [
-      ...(tasks?.has(item.name) === false ? [] : [`lakeferry stop ${item.name} --delete`]),
+      ...(item.what === 'job' ? taskSteps(item.name, tasks) : [`delete the tasks that use ${arn}`]),
       `aws dms delete-endpoint --endpoint-arn ${arn}`,
     ];
     return itemChanges({
@@ -60,4 +82,8 @@ export function withLeftEndpoints(
       steps: [...steps.map((step) => `before the deployment: ${step}`), ...item.steps],
     });
   });
+}
+
+function taskSteps(job: string, tasks: KnownFacts['tasks']): readonly string[] {
+  return tasks?.has(job) === false ? [] : [`lakeferry stop ${job} --delete`];
 }

@@ -1,13 +1,16 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import type { KnownFacts } from '../../../core/changes/known-facts';
-import { newJobEndpoints } from '../../../core/changes/left-endpoints';
+import { newEndpoints } from '../../../core/changes/left-endpoints';
 import { jobEndpointIdentifier, jobIdentity } from '../../../core/planning/job-identity';
+import type { Plan } from '../../../core/planning/plan';
 import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
 
 const arn = 'arn:aws:dms:eu-west-1:123456789012:endpoint:LEFT';
 const identifier = jobEndpointIdentifier(jobIdentity('dev', 'sales', 'live'));
 const facts: KnownFacts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
 const without = ({ jobs }: SampleConfig) => delete jobs['live'];
+
+const deployedAs = ({ departments, ...platform }: Plan) => ({ departments, platform });
 
 function plans(edit: (config: SampleConfig) => void, next: (config: SampleConfig) => void = () => undefined) {
   const [before, after] = [sampleConfig(), sampleConfig()];
@@ -19,9 +22,7 @@ function plans(edit: (config: SampleConfig) => void, next: (config: SampleConfig
 /** Item of the job that comes back. */
 function returning(known: Partial<KnownFacts>) {
   const { before, after } = plans(without);
-  const { environment, sources, targets, departments } = before;
-  const deployed = { platform: { environment, sources, targets }, departments };
-  const { items } = diffPlans(deployed, after, { ...facts, ...known });
+  const { items } = diffPlans(deployedAs(before), after, { ...facts, ...known });
   return items.find(({ name }) => name === 'sales/live');
 }
 
@@ -55,7 +56,7 @@ test.each([
 
 test('only jobs with files and an endpoint of their own need a new one', () => {
   const same = plans(() => undefined);
-  expect(newJobEndpoints(same.before, same.after)).toEqual(new Map());
+  expect(newEndpoints(deployedAs(same.before), same.after)).toEqual(new Map());
   const { before, after } = plans(
     ({ jobs }) => {
       for (const name of ['live', 'copy', 'nightly']) delete jobs[name];
@@ -65,5 +66,29 @@ test('only jobs with files and an endpoint of their own need a new one', () => {
       jobs['nightly'] = { ...jobs['nightly'], existing: { dev: { 'target-endpoint': target } } };
     },
   );
-  expect(newJobEndpoints(before, after)).toEqual(new Map([[identifier, 'sales/live']]));
+  expect(newEndpoints(deployedAs(before), after)).toEqual(
+    new Map([[identifier, { what: 'job', name: 'sales/live' }]]),
+  );
+});
+
+test('databases that come back are refused, too, where the deployed platform is known', () => {
+  const { before, after } = plans(({ sources, targets, jobs, loads }) => {
+    for (const all of [jobs, loads])
+      for (const name of Object.keys(all)) if (name !== 'nightly') delete all[name];
+    delete sources['hr-db'];
+    delete targets['backoffice'];
+  });
+  const names = ['lakeferry-dev-hr-db', 'lakeferry-dev-backoffice'];
+  const leftEndpoints = new Map(names.map((one) => [one, `${arn}-${one}`]));
+  const { items } = diffPlans(deployedAs(before), after, { ...facts, leftEndpoints });
+  for (const [index, name] of ['hr-db', 'backoffice'].entries())
+    expect(items.find((item) => item.name === name)).toMatchObject({
+      class: 'refused',
+      steps: [
+        `before the deployment: delete the tasks that use ${arn}-${names[index]}`,
+        `before the deployment: aws dms delete-endpoint --endpoint-arn ${arn}-${names[index]}`,
+      ],
+    });
+  const { departments } = before;
+  expect([...newEndpoints({ departments }, after).keys()].filter((one) => names.includes(one))).toEqual([]);
 });

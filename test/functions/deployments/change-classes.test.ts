@@ -28,10 +28,13 @@ test('there are at least 40 kinds of change', () => {
 });
 
 test.each(edits)('$name: the local cloud does what the class $is says', async (change) => {
-  const { edit, is, before: editBefore, isCleared, isUnknown = false } = change;
+  const { edit, is, before: editsBefore = [], isCleared, isUnknown = false } = change;
   const config = sampleConfig();
-  editBefore?.(config);
-  const before = editBefore === undefined ? sample : planOfSample(config);
+  const later = editsBefore.map((one) => {
+    one(config);
+    return planOfSample(config);
+  });
+  const before = later.at(-1) ?? sample;
   edit(config);
   const after = planOfSample(config);
   if (isUnknown) {
@@ -39,9 +42,7 @@ test.each(edits)('$name: the local cloud does what the class $is says', async (c
     expect(diff(before, after, {}).class).toBe(is);
     return;
   }
-  const found = await observeLocal({
-    ...{ earlier: sample, before, after, isCleared },
-  });
+  const found = await observeLocal({ deployed: [sample, ...later], after, isCleared });
   expect(found.problem ?? '').not.toContain('not supported by the local cloud');
   const said = diff(before, after, { leftEndpoints: found.endpoints });
   expect([said.class, found.class]).toEqual([is, is]);

@@ -6,8 +6,8 @@ export interface Edit {
   readonly name: string;
   readonly is: ChangeClass;
   readonly edit: (config: SampleConfig) => void;
-  /** Edit before, of what is deployed. The files before it were deployed first, with the tasks of their jobs. */
-  readonly before?: (config: SampleConfig) => void;
+  /** Edits that were deployed before, one after the other. The tasks of jobs are older. */
+  readonly before?: readonly ((config: SampleConfig) => void)[];
   /** True: what is left of it was deleted as `diff` says. */
   readonly isCleared?: boolean;
   /** True: the local cloud refuses the update, because it does not have networks. */
@@ -188,7 +188,7 @@ export const edits: readonly Edit[] = [
   {
     name: 'a job that comes back after its endpoint was deleted',
     is: 'live',
-    before: without('live'),
+    before: [without('live')],
     isCleared: true,
     edit: back('live'),
   },
@@ -314,8 +314,16 @@ export const edits: readonly Edit[] = [
   {
     name: 'a job that comes back while its endpoint exists',
     is: 'refused',
-    before: without('live'),
+    before: [without('live')],
     edit: back('live'),
+  },
+  {
+    name: 'a source that comes back while its endpoint exists',
+    is: 'refused',
+    before: [without('changes'), ({ sources }) => delete sources['hr-db']],
+    edit: (config) => {
+      config.sources['hr-db'] = sampleConfig().sources['hr-db'] ?? {};
+    },
   },
   {
     name: 'existing source endpoint, from now on',

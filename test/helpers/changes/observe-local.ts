@@ -19,9 +19,8 @@ export interface LocalObservation {
 }
 
 export interface ObservedPlans {
-  /** Plan that is deployed first, with the tasks of its jobs. It may be `before`. */
-  readonly earlier: Plan;
-  readonly before: Plan;
+  /** Plans that are deployed one after the other before the change. The jobs of the first one are run. */
+  readonly deployed: readonly [Plan, ...Plan[]];
   readonly after: Plan;
   /** True: somebody deletes stopped tasks, and the endpoints that are in no stack, before the change. */
   readonly isCleared?: boolean | undefined;
@@ -34,12 +33,14 @@ const minute = 60_000;
  * 15 minutes, and runs the jobs again. CloudFormation, DMS, the state machine and the functions are those of the local cloud.
  */
 export async function observeLocal(plans: ObservedPlans): Promise<LocalObservation> {
-  const { before, after, earlier, isCleared = false } = plans;
+  const { deployed, after, isCleared = false } = plans;
+  const [earlier, ...later] = deployed;
+  const before = later.at(-1) ?? earlier;
   const world = await createWorld({
     random: randomOf(1),
     start: new Date('2026-03-01T10:00:00Z'),
     plan: earlier,
-    sources: oneSource(earlier, before, after),
+    sources: oneSource(...deployed, after),
     authorizes: false,
     deployment: (services, names, clock) => new SynthesizedDeployment(services, names, clock),
   });
@@ -48,8 +49,8 @@ export async function observeLocal(plans: ObservedPlans): Promise<LocalObservati
     await createExisting(world.services);
     await runFollowers(world, earlier, '2026-03-01T10:10:00Z');
     expect(dms.tasks().map(({ status }) => status)).toEqual(followers(earlier).map(() => 'running'));
-    if (earlier !== before) {
-      await world.redeploy(before);
+    for (const plan of later) {
+      await world.redeploy(plan);
       await wait(world, 5);
     }
     if (isCleared) await clear(world);
@@ -71,7 +72,7 @@ export async function observeLocal(plans: ObservedPlans): Promise<LocalObservati
         .filter(({ arn }) => requests.some(({ task }) => task === arn))
         .map(({ identifier }) => identifier);
     };
-    const jobs = [earlier, before].flatMap(({ departments }) => departments.flatMap((one) => one.jobs));
+    const jobs = deployed.flatMap(({ departments }) => departments.flatMap((one) => one.jobs));
     const stopped = [
       ...new Set(
         done('StopReplicationTask').map(
