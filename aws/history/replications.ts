@@ -102,7 +102,14 @@ export interface KnownReplication {
 export type DesiredState = Pick<Replication, 'desired' | 'desiredBy' | 'desiredAt'>;
 export type SeenParts = Pick<
   Replication,
-  'seen' | 'latency' | 'rowsPerMinute' | 'operationsPerMinute' | 'lastChangeAt' | 'slot' | 'loadsShown'
+  | 'seen'
+  | 'source'
+  | 'latency'
+  | 'rowsPerMinute'
+  | 'operationsPerMinute'
+  | 'lastChangeAt'
+  | 'slot'
+  | 'loadsShown'
 >;
 type Resumes = NonNullable<Replication['resumes']>;
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isRunError } from '../../core/runs/record/run-error';
 import type { SourceConnection } from '../../core/planning/connection-plan';
 import { holdOfTask } from '../../core/runs/admission/hold';
@@ -30,6 +31,7 @@ export async function monitorSlots(ports: CheckSourcePorts, now: Date): Promise<
     checked.push(`${forJob}: ${text}`);
     try {
       for (const change of changes) await store(ports, job, change, now);
+      await renewSource(ports, job, source);
     } catch (error) {
       failures.push(error);
     }
@@ -44,6 +46,17 @@ async function currentSource(
   { forJob, source }: Replication,
 ): Promise<SourceConnection | undefined> {
   return source && (await connections.source({ ...source, name: source.name ?? forJob }));
+}
+
+/** Commands that polls and people get depend on the attributes of the connection. */
+async function renewSource(
+  { history }: CheckSourcePorts,
+  { forJob, source: known }: Replication,
+  source: SourceConnection,
+): Promise<void> {
+  // An item of an earlier version does not name its connection.
+  if (known?.name === undefined || isDeepStrictEqual(known, source)) return;
+  await history.recordSeen(forJob, { source });
 }
 
 /** State that an alert of the job should have. */

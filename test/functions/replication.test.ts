@@ -511,7 +511,10 @@ describe('CheckSource', () => {
     machine.opened.splice(0);
     await machine.invoke('CheckSource', { monitor: 'slots' });
     expect(machine.opened).toEqual([machine.deployedSource]);
-    expect((await history.replication(key))?.source).toMatchObject({ secretName: 'lakeferry/sales-db' });
+    expect((await history.replication(key))?.source).toEqual(machine.deployedSource);
+    const written = jest.spyOn(history, 'recordSeen');
+    await machine.invoke('CheckSource', { monitor: 'slots' });
+    expect(written).not.toHaveBeenCalled();
   });
 
   test('does not connect to a source that a deployment changes', async () => {
