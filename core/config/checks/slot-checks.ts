@@ -24,7 +24,7 @@ export function checkSlots({ departments, connections, environments }: CheckedFi
             ...finding,
             path: ['jobs', index, ...finding.path],
           });
-          const slot = slotOf(sources[name]);
+          const slot = slotOf(name, sources[name]);
           if (slot === undefined) return withoutSlot(job, sources[name]).map(inJob);
           if (job.mode === 'full-load') return [];
           const key = `${data.department}/${job.name}`;
@@ -59,13 +59,16 @@ function withoutSlot(job: Job, source: Source | undefined): Finding[] {
   ];
 }
 
-/** Names of slots are unique in a server, which the secret stands for. */
-function slotOf(source: Source | undefined): { readonly name: string; readonly key: string } | undefined {
-  if (source?.engine !== 'postgres') return undefined;
-  const attributes = Object.entries(source['connection-attributes'] ?? {});
-  const written = attributes.find(([key]) => key.toLowerCase() === 'slotname')?.[1];
-  if (written === undefined) return undefined;
-  return { name: String(written), key: JSON.stringify([source.secret ?? source.endpoint, String(written)]) };
+/** Names of slots are unique in a server, which the secret stands for, or what else names it. */
+function slotOf(
+  source: string,
+  written: Source | undefined,
+): { readonly name: string; readonly key: string } | undefined {
+  if (written?.engine !== 'postgres') return undefined;
+  const { secret, endpoint, 'connection-attributes': attributes = {} } = written;
+  const slot = Object.entries(attributes).find(([key]) => key.toLowerCase() === 'slotname')?.[1];
+  if (slot === undefined) return undefined;
+  return { name: String(slot), key: JSON.stringify([secret ?? endpoint ?? source, String(slot)]) };
 }
 
 function readByTwo(source: string, slot: string, other: string): Finding {

@@ -6,6 +6,7 @@ import { effectiveConnections } from '../effective-connections';
 import { checkInstanceNames } from './instance-names';
 import { checkJobResources } from './job-resources';
 import { type JobUse, jobUses } from './job-uses';
+import { checkOneAccount } from './one-account';
 import { elsewhere, existingArns } from './reach';
 import { checkSharedResources } from './shared-resources';
 
@@ -42,6 +43,7 @@ export function checkExistingResources(files: CheckedFiles): Problem[] {
     ),
     ...checkJobResources(files),
     ...checkInstanceNames(files),
+    ...checkOneAccount(files),
     ...checkSharedResources(departments, written, environments),
   ];
 }

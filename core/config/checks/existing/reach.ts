@@ -38,7 +38,10 @@ export function existingArns({ existing = {} }: Environment) {
 }
 
 /** Without `account`, all resources have to be in the account of the first one. */
-function accountOf(environment: Environment): { readonly account: string | undefined; readonly why: string } {
+export function accountOf(environment: Environment): {
+  readonly account: string | undefined;
+  readonly why: string;
+} {
   if (environment.account !== undefined) return { account: environment.account, why: '' };
   const { 'replication-instance': instance, connections = {} } = environment;
   const arns = [

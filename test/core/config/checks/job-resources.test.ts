@@ -164,6 +164,24 @@ test('jobs on an instance of their own count for its quotas, and not for those o
   ]);
 });
 
+test('resources of jobs are in one account, also where the file of the environment does not say which', () => {
+  const elsewhere = `{test: {source-endpoint: "${arn('endpoint:HR', 'eu-west-1:999999999999')}"}}`;
+  const hr = department({ existing: elsewhere }, 'hr');
+  const message =
+    /hr.yaml:10:\d+ error: .*endpoint:HR" is in another account than "arn:.*123456789012:endpoint:SALES", and .*"test"/;
+  expect(load(`{test: {source-endpoint: "${source}"}}`, hr)).toEqual([expect.stringMatching(message)]);
+  const ofSource = {
+    ...connections,
+    text: connections.text.replace(
+      'secret: lakeferry/sales-db}',
+      `secret: a, endpoint: "${source}", replication-instance: {arn: "${arn('rep:A', 'eu-west-1:999999999999')}", identifier: a}}`,
+    ),
+  };
+  expect(problems(ofSource, environment, department())).toEqual([
+    expect.stringMatching(/connections.yaml:3:\d+ error: .*rep:A" is in another account/),
+  ]);
+});
+
 test('an instance that two places name has one identifier and one limit', () => {
   const hr = department(
     {

@@ -49,6 +49,16 @@ test.each([
   expect(problems([job], slot)).toEqual([]);
 });
 
+test('sources without a secret, whose jobs name their endpoints, may be different servers', () => {
+  const arn = (id: string) => `arn:aws:dms:eu-west-1:123456789012:endpoint:${id}`;
+  const silent = sources.replaceAll(/, secret: lakeferry\/(sales-db|other)(?=, conn)/g, '');
+  const on = (source: string, id: string) =>
+    department({ ...changes, source, existing: `{test: {source-endpoint: "${arn(id)}"}}` }, id.toLowerCase());
+  const text = silent.replaceAll(/ {2}(same|other)-slot.*\n/g, '');
+  const files = [on('slotted', 'A'), on('other-server', 'B')];
+  expect(loadConfig([{ ...connections, text }, environment, ...files], now)).toMatchObject({ ok: true });
+});
+
 test.each(['slotted', 'same-slot'])('a second job of changes on its slot by %s is an error', (source) => {
   expect(
     problems([
