@@ -1,8 +1,8 @@
-import { RunError } from '../../core/runs/record/run-error';
-import { runIdOf } from '../../core/runs/record/run-identity';
-import { memoryHistory } from '../helpers/runs/memory-history';
-import { scheduledInput } from '../helpers/runs/run-input';
-import { RunMachine } from '../helpers/runs/run-machine';
+import { RunError } from '../../../core/runs/record/run-error';
+import { runIdOf } from '../../../core/runs/record/run-identity';
+import { memoryHistory } from '../../helpers/runs/memory-history';
+import { scheduledInput } from '../../helpers/runs/run-input';
+import { RunMachine } from '../../helpers/runs/run-machine';
 
 const input = scheduledInput();
 
