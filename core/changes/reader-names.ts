@@ -39,7 +39,7 @@ function frozenTexts(
   if (first === undefined) return [];
   return [
     `readers: ${someOf(names)} in the Glue database ${database} ${names.length === 1 ? 'stays' : 'stay'} and ` +
-      `${names.length === 1 ? 'gets' : 'get'} no new rows, as do views on them such as ${viewName(first, kind)}; to drop them: ` +
+      `${names.length === 1 ? 'gets' : 'get'} no new rows, as do views on them${viewText(before, first, kind, ' such as')}; to drop them: ` +
       `aws glue batch-delete-table --database-name ${database} --tables-to-delete ${names.join(' ')}`,
   ];
 }
@@ -63,7 +63,7 @@ function takenTexts(
     const owner = owners.get(wanted);
     return [
       `readers: the name ${wanted} in the Glue database ${is.database} belongs to ${owner ?? 'a table that is no job’s'}, so that this ` +
-        `job's table is ${name}, and views on it such as ${viewName(name, is.kind)}; drop ${wanted} before the first run to get its name`,
+        `job's table is ${name}${viewText(after, name, is.kind, ', with the view')}; drop ${wanted} before the first run to get its name`,
     ];
   });
 }
@@ -102,6 +102,17 @@ function namesOf(job: JobPlan, taken: ReadonlySet<string>): readonly string[] {
     tables: [...job.expectedTables, ...parents].map(staged),
     taken,
   });
+}
+
+/** Parquet files of a snapshot need no view. */
+function viewText(
+  { targetSettings }: JobPlan,
+  table: string,
+  kind: Published['kind'],
+  before: string,
+): string {
+  const needsView = kind === 'arrival' || targetSettings['DataFormat'] === 'csv';
+  return needsView ? `${before} ${viewName(table, kind)}` : '';
 }
 
 const shown = 3;

@@ -35,13 +35,13 @@ function rename(was: string, is: string) {
   };
 }
 
-const stay = (names: string, verb: string, view: string, ...all: readonly string[]) =>
-  `${names} in the Glue database ${database} ${verb} no new rows, as do views on them such as ${view}; to drop them: ` +
+const stay = (names: string, verb: string, view: string | undefined, ...all: readonly string[]) =>
+  `${names} in the Glue database ${database} ${verb} no new rows, as do views on them${view === undefined ? '' : ` such as ${view}`}; to drop them: ` +
   `aws glue batch-delete-table --database-name ${database} --tables-to-delete ${all.join(' ')}`;
 
-const belongs = (name: string, owner: string, got: string, view: string) =>
-  `the name ${name} in the Glue database ${database} belongs to ${owner}, so that this job's table is ${got}, and views on it such as ` +
-  `${view}; drop ${name} before the first run to get its name`;
+const belongs = (name: string, owner: string, got: string) =>
+  `the name ${name} in the Glue database ${database} belongs to ${owner}, so that this job's table is ${got}; ` +
+  `drop ${name} before the first run to get its name`;
 
 test('tables of a removed job stay, with the command that drops them', () => {
   expect(readers(({ jobs }) => Reflect.deleteProperty(jobs, 'live'))).toEqual([
@@ -60,8 +60,8 @@ test('tables of a removed job stay, with the command that drops them', () => {
 
 test('a renamed job does not get the names of its tables, and readers get to know the new ones', () => {
   expect(readers(rename('nightly', 'daily'))).toEqual([
-    ['sales/daily', belongs('customers', 'sales/nightly', 'daily__customers', 'daily__customers_typed')],
-    ['sales/nightly', stay('customers', 'stays and gets', 'customers_typed', 'customers')],
+    ['sales/daily', belongs('customers', 'sales/nightly', 'daily__customers')],
+    ['sales/nightly', stay('customers', 'stays and gets', undefined, 'customers')],
   ]);
 });
 
@@ -72,20 +72,12 @@ test('with the tables of Glue, names are those that jobs have, also of a job tha
     { name: 'customers_by_hand' },
   ];
   expect(readers(rename('nightly', 'daily'), tables)).toEqual([
-    [
-      'sales/nightly',
-      stay('nightly__customers', 'stays and gets', 'nightly__customers_typed', 'nightly__customers'),
-    ],
+    ['sales/nightly', stay('nightly__customers', 'stays and gets', undefined, 'nightly__customers')],
   ]);
   expect(readers(rename('nightly', 'customers-by-night'), [{ name: 'customers' }])).toEqual([
     [
       'sales/customers-by-night',
-      belongs(
-        'customers',
-        'a table that is no job’s',
-        'customers_by_night__customers',
-        'customers_by_night__customers_typed',
-      ),
+      belongs('customers', 'a table that is no job’s', 'customers_by_night__customers'),
     ],
   ]);
 });
@@ -121,7 +113,14 @@ test('a table that another job has by now gets the name of the job', () => {
       { name: 'customers', job: 'sales/nightly', kind: 'snapshot' },
       { name: 'orders', job: 'sales/old', kind: 'snapshot' },
     ]),
-  ).toEqual([['sales/nightly', belongs('orders', 'sales/old', 'nightly__orders', 'nightly__orders_typed')]]);
+  ).toEqual([['sales/nightly', belongs('orders', 'sales/old', 'nightly__orders')]]);
+});
+
+test('the view of changes has the name of the job too', () => {
+  const text = readers(rename('live', 'shop')).find(([name]) => name === 'sales/shop')?.[1];
+  expect(text).toContain(
+    "this job's table is shop__orders_changes, with the view shop__orders_current; drop",
+  );
 });
 
 test('without a catalogue, readers have no names', () => {
