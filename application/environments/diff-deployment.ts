@@ -17,7 +17,7 @@ import type { DepartmentPlan, EnvironmentPlan, Plan } from '../../core/planning/
 import { unknownName } from '../use-case-error';
 import type { DeployedEnvironment } from './deployed-environment';
 import { listedTables } from './listed-tables';
-import { knownRows, livingTasks } from './known-facts';
+import { formerJobs, knownRows, livingTasks } from './known-facts';
 
 /** Changes that a deployment of the files makes. */
 export interface DeploymentDiff extends PlanChanges {
@@ -74,7 +74,17 @@ export async function diffDeployment(
   ]);
   const created = [...newEndpoints(before, plan).keys()];
   const leftEndpoints = created.length === 0 ? undefined : await ports.endpointArns(created);
-  const known = { now, tasks, engineVersion, ...(leftEndpoints === undefined ? {} : { leftEndpoints }) };
+  const isDeployed = new Set(
+    before.departments.flatMap(({ jobs }) => jobs.map(({ identity }) => identity.key)),
+  );
+  const former = await formerJobs(deployed.history, tasks, isDeployed, ports.plans.department);
+  const known = {
+    now,
+    tasks,
+    formerJobs: former,
+    engineVersion,
+    ...(leftEndpoints === undefined ? {} : { leftEndpoints }),
+  };
   const first = selected(diffPlans(before, plan, { ...known, rows: new Map() }), selection, [before, plan]);
   const sources = sourcesOf(first, plan);
   const readers = before.departments.flatMap(({ jobs }) => jobs).filter(({ source }) => sources.has(source));

@@ -1,7 +1,9 @@
 import type { History } from '../../aws/history/history';
+import type { DepartmentPlans } from '../../aws/plans';
 import { mapConcurrently } from '../../core/concurrency';
 import { type KnownFacts, type LivingTask, rowsKey } from '../../core/changes/known-facts';
 import type { JobPlan } from '../../core/planning/job-plan';
+import { isTransient } from '../../core/runs/record/run-error';
 
 type Reading = Pick<History, 'replications' | 'newestRuns' | 'checkReport' | 'runWithTables'>;
 
@@ -18,14 +20,38 @@ export async function livingTasks(
   const tasks = await mapConcurrently(
     readingsAtOnce,
     living,
-    async ({ forJob, desired, taskArn }): Promise<readonly [string, LivingTask]> => {
+    async ({ forJob, desired, desiredBy, taskArn }): Promise<readonly [string, LivingTask]> => {
       const checkpoint = await history.checkpoint(forJob);
       const isOwn = checkpoint !== undefined && checkpoint.taskArn === taskArn;
       const known = isOwn ? { checkpointAt: checkpoint.seenAt } : {};
-      return [forJob, { runs: desired === 'running', ...known }];
+      const isPersons = desired === 'stopped' && desiredBy !== 'config' && desiredBy !== 'settings';
+      const stopped = isPersons ? { stoppedBy: desiredBy } : {};
+      return [forJob, { runs: desired === 'running', ...known, ...stopped }];
     },
   );
   return new Map(tasks);
+}
+
+/** Jobs that are not deployed and have a task, with the plan of their last run. A plan that cannot be read is left out. */
+export async function formerJobs(
+  history: Pick<History, 'replications'>,
+  tasks: ReadonlyMap<string, LivingTask>,
+  deployed: ReadonlySet<string>,
+  planOf: DepartmentPlans['department'],
+): Promise<ReadonlyMap<string, JobPlan>> {
+  if ([...tasks.keys()].every((key) => deployed.has(key))) return new Map();
+  const left = (await history.replications()).filter(
+    ({ forJob }) => tasks.has(forJob) && !deployed.has(forJob),
+  );
+  const jobs = await mapConcurrently(readingsAtOnce, left, async ({ forJob, plan }) => {
+    const found = await planOf(plan).catch((error: unknown) => {
+      if (isTransient(error)) throw error;
+      return undefined;
+    });
+    const job = found?.jobs.find(({ identity }) => identity.key === forJob);
+    return job === undefined ? [] : [[forJob, job] as const];
+  });
+  return new Map(jobs.flat());
 }
 
 /** Rows of the tables that these jobs read: by the source check of their newest runs, else by their loads. */

@@ -99,8 +99,15 @@ function fieldChanges(
   return differingFields(was, is).map((field) => ({
     class: classOf({ field }),
     sign: '~',
-    text: `${field}: ${was[field] ?? 'none'} -> ${is[field] ?? 'none'}`,
+    text: `${field}: ${was[field] ?? 'none'} -> ${is[field] ?? 'none'}${keptText(field, is)}`,
   }));
+}
+
+/** No value of CertificateArn means none. Only the modes that verify use it. */
+function keptText(field: string, is: Readonly<Record<string, string>>): string {
+  return field === 'certificate' && is[field] === 'none'
+    ? ', which stays on the endpoint, and is not used'
+    : '';
 }
 
 function added(what: ChangedItem, connection: Connection, onOwn: readonly JobPlan[]): ItemChanges {

@@ -12,6 +12,7 @@ import { newEndpoints, withLeftEndpoints } from './left-endpoints';
 import { readerEffects } from './reader-names';
 import { loadChanges } from './load-changes';
 import { lostEndpoints } from './lost-endpoints';
+import { returnedJob } from './returned-job';
 import { jobEndpointTagsDiffer } from './tags';
 
 /** Plan as deployed. An earlier version deployed no plan of the platform: then what departments share is not compared. */
@@ -88,7 +89,10 @@ function departmentJobs(
       const withReaders = (item: ItemChanges | undefined): readonly ItemChanges[] =>
         item === undefined ? [] : [{ ...item, effects: [...item.effects, ...readers] }];
       if (after === undefined) return before === undefined ? [] : withReaders(removedJob(before, facts));
-      if (before === undefined) return withReaders(addedJob(after, facts));
+      if (before === undefined) {
+        const task = facts.tasks?.get(after.identity.key);
+        return withReaders(task === undefined ? addedJob(after, facts) : returnedJob(after, task, facts));
+      }
       const isHeld = jobEndpointTagsDiffer(before, after);
       return withReaders(
         changedJob(withOwnTags(before, was), withOwnTags(after, is), facts, isHeld, instances),

@@ -5,6 +5,7 @@ import type { Change } from './change';
 import { nextLoadText } from './first-load';
 import type { KnownFacts, LivingTask } from './known-facts';
 import { stepsToReplace } from './task-effects';
+import { timeText } from './time-text';
 
 export interface FixedChanges {
   readonly changes: readonly Change[];
@@ -82,11 +83,6 @@ function placeText(from: StartFrom | undefined): string {
     case undefined:
       return 'its start';
   }
-}
-
-/** Time in UTC, as in all texts about tasks. */
-function timeText(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** A slot that a connection names outlives the task. */

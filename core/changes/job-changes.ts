@@ -1,3 +1,4 @@
+import { fixedFactsOf, keptColumn } from '../checks/position/fixed-facts';
 import type { JobPlan } from '../planning/job-plan';
 import { type Change, type ChangeClass, type ItemChanges, isStop, itemChanges } from './change';
 import { differingFields } from './differing-fields';
@@ -22,12 +23,13 @@ export function changedJob(
   const touching: ChangeClass = task?.runs === true ? 'stop-and-modify' : 'live';
   const fixedParts = fixedChanges(before, after, task, facts);
   const fixed = fixedParts.changes;
-  const endpoint = fixed.length > 0 ? [] : endpointChange(before, after, touching);
+  const endpoint = keepsTarget(before, after) ? endpointChange(before, after, touching) : [];
   const mapped = fields.includes('tableMappings') ? mappingChanges(before, after, touching, facts) : [];
   // A task that is replaced is created on the other instance.
   const moved = instanceChange(before, after, instances, fixed.length > 0 ? 'live' : touching);
   const changes: readonly Change[] = [
     ...fixed,
+    ...(before.mode === 'full-load' && after.mode !== 'full-load' ? [startChange(after, facts)] : []),
     ...moved,
     ...enabledChange(before, after, task),
     ...mapped,
@@ -44,6 +46,8 @@ export function changedJob(
     ...replicationChanges(before, after),
   ];
   if (changes.length === 0) return undefined;
+  const isSameMode = before.mode === after.mode;
+  const kept = keptColumn(after.identity.key, fixedFactsOf(before), fixedFactsOf(after));
   const isReplaced = fixed.some((one) => one.class === 'refused' || one.class === 'new-task');
   const stops = task?.runs === true && after.enabled && !isReplaced && changes.some(isStop);
   const isEndpoint = endpoint.length > 0 || (isHeld && fields.includes('tags'));
@@ -51,25 +55,22 @@ export function changedJob(
     ...fixedParts.effects,
     ...(stops ? [moved.some(isStop) ? movedText : stopsText(isEndpoint ? holdMinutes : undefined)] : []),
     ...(isEndpoint && before.mode === 'full-load' ? endpointEffects([before], facts) : []),
+    ...(kept === undefined ? [] : [kept.why]),
   ];
-  const { steps } = fixedParts;
+  const steps = [...fixedParts.steps, ...(kept !== undefined && isSameMode ? kept.steps : [])];
   return itemChanges({ what: 'job', name: after.identity.key, change: 'changed', changes, effects, steps });
 }
 
 export function addedJob(job: JobPlan, facts: KnownFacts): ItemChanges {
-  const { mode, identity } = job;
-  const start: readonly Change[] =
-    mode === 'full-load'
-      ? []
-      : [
-          {
-            class: 'live',
-            sign: '+',
-            text: `task that follows changes: ${nextLoadText(job, facts.now, 'first run')}, or lakeferry start ${identity.key}`,
-          },
-        ];
+  const name = job.identity.key;
+  const start = job.mode === 'full-load' ? [] : [startChange(job, facts)];
   const changes = [...start, ...firstTables(job, facts)];
-  return itemChanges({ what: 'job', name: identity.key, change: 'added', changes });
+  return itemChanges({ what: 'job', name, change: 'added', changes });
+}
+
+function startChange(job: JobPlan, { now }: KnownFacts): Change {
+  const text = `task that follows changes: ${nextLoadText(job, now, 'first run')}, or lakeferry start ${job.identity.key}`;
+  return { class: 'live', sign: '+', text };
 }
 
 export function removedJob(job: JobPlan, facts: KnownFacts): ItemChanges {
@@ -126,13 +127,21 @@ function settingsChange(before: JobPlan, after: JobPlan, touching: ChangeClass):
   return { class: touching, sign: '~', text: `task settings: ${groups.join(', ')}` };
 }
 
+/** True if the job keeps its endpoint for files. With another one, the settings of the old one change nothing. */
+function keepsTarget(before: JobPlan, after: JobPlan): boolean {
+  const [was, is] = [fixedFactsOf(before), fixedFactsOf(after)];
+  return was.target === is.target && was.targetEndpoint === is.targetEndpoint;
+}
+
 function endpointChange(before: JobPlan, after: JobPlan, touching: ChangeClass): readonly Change[] {
   const [was, is] = [before.targetSettings, after.targetSettings];
   const isNamed = after.namedEndpoints?.target !== undefined;
+  const isKept = (name: string): boolean =>
+    name === 'TimestampColumnName' && is[name] === undefined && before.mode === after.mode;
   return differingFields(was, is).map((name) => ({
-    class: isNamed ? 'live' : touching,
+    class: isNamed ? 'live' : isKept(name) ? 'refused' : touching,
     sign: '~',
-    text: `${name} of the files${isNamed ? ', to set on the existing endpoint' : ''}: ${settingText(was[name])} -> ${settingText(is[name])}`,
+    text: `${name} of the files${isNamed ? ', to set on the existing endpoint' : ''}: ${settingText(was[name])} -> ${isKept(name) ? 'none, which the endpoint does not take' : settingText(is[name])}`,
   }));
 }
 

@@ -7,6 +7,8 @@ export interface KnownFacts {
   readonly rows: ReadonlyMap<string, number>;
   /** Tasks that follow changes, by the key of their job. Absent: not known, so that each such job counts as having one. */
   readonly tasks?: ReadonlyMap<string, LivingTask>;
+  /** Jobs of tasks that exist, as runs last had them, where no deployed department has the job. */
+  readonly formerJobs?: ReadonlyMap<string, JobPlan>;
   /** Engine version that the instance has, which DMS may have raised by itself. Absent: that of the deployed plan. */
   readonly engineVersion?: string | undefined;
   /** ARNs by identifier of endpoints that exist and are not in the deployed plan. Absent: not known. */
@@ -27,6 +29,8 @@ export interface LivingTask {
   readonly runs: boolean;
   /** Time of its newest checkpoint that is known. */
   readonly checkpointAt?: string;
+  /** Person who stopped it. Absent: it runs, or the configuration or its settings have stopped it. */
+  readonly stoppedBy?: string;
 }
 
 /** Key of a table in `KnownFacts.rows`. */

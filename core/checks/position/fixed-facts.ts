@@ -27,6 +27,8 @@ export const FixedFacts = z.object({
   sourceEndpoint: z.optional(z.string()),
   targetEndpoint: z.optional(z.string()),
   startFrom: z.enum(starts),
+  /** Timestamp column of the files of the job's own endpoint, which DMS cannot remove from it. */
+  timestampColumn: z.optional(z.string()),
 });
 export type FixedFacts = z.infer<typeof FixedFacts>;
 
@@ -38,11 +40,21 @@ export function fixedFactsOf({
   targetEngine,
   replication,
   namedEndpoints: named,
+  targetSettings,
 }: Pick<
   JobPlan,
-  'mode' | 'source' | 'connection' | 'target' | 'targetEngine' | 'replication' | 'namedEndpoints'
+  | 'mode'
+  | 'source'
+  | 'connection'
+  | 'target'
+  | 'targetEngine'
+  | 'replication'
+  | 'namedEndpoints'
+  | 'targetSettings'
 >): FixedFacts {
   const slot = namedSlot(connection?.connectionAttributes);
+  const column = targetSettings['TimestampColumnName'];
+  const isOwn = targetEngine === 's3' && named?.target === undefined;
   return {
     mode,
     source,
@@ -52,6 +64,29 @@ export function fixedFactsOf({
     ...(named?.source === undefined ? {} : { sourceEndpoint: named.source.arn }),
     ...(named?.target === undefined ? {} : { targetEndpoint: named.target.arn }),
     startFrom: replication?.startFrom.kind ?? 'now',
+    ...(isOwn && typeof column === 'string' ? { timestampColumn: column } : {}),
+  };
+}
+
+/** Setting of an endpoint that stays although the file no longer has it. */
+export interface KeptSetting {
+  readonly why: string;
+  readonly steps: readonly string[];
+}
+
+/**
+ * Timestamp column that the endpoint of a job keeps: no value of TimestampColumnName means none, and CloudFormation cannot send
+ * ExactSettings. Undefined: nothing stays.
+ */
+export function keptColumn(job: string, was: FixedFacts, is: FixedFacts): KeptSetting | undefined {
+  const { timestampColumn: column } = was;
+  if (column === undefined || is.timestampColumn !== undefined || !hasStaging(is)) return undefined;
+  return {
+    why: `the endpoint keeps the timestamp column ${column}, because DMS has no value that removes it`,
+    steps: [
+      `remove the job ${job} from its file, and deploy, which deletes its endpoint`,
+      `write the job ${job} again, without timestamp-column, and deploy`,
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import { type FixedFacts, replacementFor } from '../../checks/position/fixed-facts';
+import { type FixedFacts, keptColumn, replacementFor } from '../../checks/position/fixed-facts';
 import type { TaskReplacement } from '../../checks/position/task-replacement';
 import { refusalWords } from '../../model/deployment-refusals';
 import type { Replication } from '../replication/replication';
@@ -42,10 +42,24 @@ function changedEngines(before: FixedProperties, after: FixedProperties): readon
   );
 }
 
+/** Reasons that do not depend on tasks: a setting would stay on an endpoint, and files would have a column that readers do not expect. */
+function keptSettings(before: FixedProperties, after: FixedProperties): readonly string[] {
+  return Object.entries(after.Jobs).flatMap(([job, is]) => {
+    const was = before.Jobs[job];
+    // A job that follows changes always has one. Its change to another mode is not refused: diff says what stays.
+    const kept = was?.mode === is.mode ? keptColumn(job, was, is) : undefined;
+    return kept === undefined ? [] : [`${job}: ${kept.why}; ${kept.steps.join('; then: ')}`];
+  });
+}
+
 /** True if the deployment could be refused, which depends on the tasks that exist. */
 export function mayBeRefused(before: FixedProperties, after: FixedProperties): boolean {
   const jobs = changedJobs(before, after);
-  return jobs.some(({ step }) => step.do === 'refuse') || changedEngines(before, after).length > 0;
+  return (
+    jobs.some(({ step }) => step.do === 'refuse') ||
+    changedEngines(before, after).length > 0 ||
+    keptSettings(before, after).length > 0
+  );
 }
 
 /** Reason why a deployment is refused of whose jobs some cannot be read in the history. Undefined: it does not depend on them. */
@@ -84,6 +98,6 @@ export function refusalOf(
       `${changed}: ${refusalWords['engine-of-source']} ${users.join(', ')}; describe it as another source, or run ${stops} before you deploy again`,
     ];
   });
-  const all = [...jobs, ...engines];
+  const all = [...jobs, ...engines, ...keptSettings(before, after)];
   return all.length === 0 ? undefined : `nothing was changed. ${all.join('. ')}`;
 }

@@ -98,3 +98,29 @@ test('endpoints are looked up for jobs that are new, and one that exists refuses
     steps: [`before the deployment: aws dms delete-endpoint --endpoint-arn arn:${asked[0]}`],
   });
 });
+
+test('the task of a job that comes back is read from the history, with the plan of its last run', async () => {
+  const history = memoryHistory();
+  const all = planOfSample(sampleConfig());
+  const [theDepartment] = all.departments;
+  if (theDepartment === undefined) throw new Error('the sample has a department');
+  const config = sampleConfig();
+  delete config.jobs['copy'];
+  const left = portsOf(planOfSample(config));
+  const desired = desiredFor('sales/copy', 'dev-sales-copy');
+  await history.recordDesiredReplication(desired);
+  await history.replicationHasTask('sales/copy', 'arn:task', []);
+  const ports: DiffPorts = {
+    ...left,
+    plans: {
+      department: async (address) =>
+        address.key === desired.plan.key ? theDepartment : await left.plans.department(address),
+    },
+  };
+  const found = await diffDeployment({ history }, all, 'sales/copy', now, ports);
+  expect(found.items.find(({ name }) => name === 'sales/copy')).toMatchObject({
+    change: 'added',
+    changes: [{ text: 'the job comes back, and still has its task' }],
+    effects: [expect.stringMatching(/^its task continues at its checkpoint, within five minutes/)],
+  });
+});

@@ -248,3 +248,184 @@ test('the boundary of roles is a live change, and another prefix of names makes 
     steps: ['describe it as another environment, deploy that, and move the jobs'],
   });
 });
+
+test('a full load that follows changes from now on says when its task starts, and that its endpoint changes', () => {
+  const [item] = diff(({ jobs }) => {
+    jobs['nightly'] = { ...jobs['nightly'], mode: 'full-load-and-cdc' };
+  }).items;
+  expect(item?.changes.slice(0, 5).map(({ class: one, sign, text }) => `${one} ${sign} ${text}`)).toEqual([
+    'live ~ mode: full-load -> full-load-and-cdc',
+    'live + task that follows changes: first run at 02:00, or lakeferry start sales/nightly',
+    'live ~ IncludeOpForFullLoad of the files: false -> true',
+    'live ~ TimestampColumnName of the files: default -> dms_commit_timestamp',
+    'live ~ UseTaskStartTimeForFullLoadTimestamp of the files: default -> true',
+  ]);
+  expect(item?.effects).toEqual(['the deployment waits for loads in flight']);
+});
+
+const format = (more: SampleConfig['environment']) =>
+  edited('nightly', {
+    format: { type: 'csv', compression: 'gzip', 'null-value': 'N', delimiter: ';', ...more },
+  });
+
+/** Optional settings of the files, and what their removal does. */
+test.each<[string, SampleConfig['environment'], string]>([
+  ['header', { header: false }, 'live: AddColumnName of the files: false -> true'],
+  [
+    'operation-column',
+    { 'operation-column': true },
+    'live: IncludeOpForFullLoad of the files: true -> false',
+  ],
+  ['delimiter', { delimiter: '|' }, 'live: CsvDelimiter of the files: | -> ;'],
+  ['null-value', { 'null-value': '-' }, 'live: CsvNullValue of the files: - -> N'],
+  ['compression', { compression: 'none' }, 'live: CompressionType of the files: none -> gzip'],
+  [
+    'timestamp-column',
+    { 'timestamp-column': 'at' },
+    'refused: TimestampColumnName of the files: at -> none, which the endpoint does not take',
+  ],
+])('a setting of files that is removed: %s', (_, setting, expected) => {
+  const config = sampleConfig();
+  format(setting)(config);
+  const before = deployed(planOfSample(config));
+  format({})(config);
+  const [item] = diffPlans(before, planOfSample(config), facts).items;
+  expect(item?.changes.map(({ class: one, text }) => `${one}: ${text}`)).toEqual([expected]);
+  expect(item?.steps).toEqual(
+    item?.class === 'refused'
+      ? [
+          'remove the job sales/nightly from its file, and deploy, which deletes its endpoint',
+          'write the job sales/nightly again, without timestamp-column, and deploy',
+        ]
+      : [],
+  );
+});
+
+test('a batch interval that is removed returns to that of DMS, for which the task stops', () => {
+  expect(diff(live({ format: { type: 'csv' } })).items).toMatchObject([
+    {
+      changes: [{ class: 'stop-and-modify', text: 'CdcMaxBatchInterval of the files: 10 -> default' }],
+      effects: ['task stops for about 5 minutes; no change is lost'],
+    },
+  ]);
+});
+
+test('a job that loads only from now on says which column its files keep', () => {
+  const [item] = diff(edited('live', { mode: 'full-load', format: 'csv' })).items;
+  expect(item?.class).toBe('new-task');
+  expect(item?.steps).toEqual([]);
+  expect(item?.effects).toContain(
+    'the endpoint keeps the timestamp column dms_commit_timestamp, because DMS has no value that removes it',
+  );
+});
+
+/** Optional settings of a connection. What stays is named. */
+test.each<[string, SampleConfig['environment'], string]>([
+  ['ssl', { ssl: 'none' }, 'ssl: none -> require'],
+  [
+    'connection-attributes',
+    { 'connection-attributes': { heartbeatEnable: true } },
+    'connection attributes: heartbeatEnable=true -> none',
+  ],
+  [
+    'certificate',
+    { ssl: 'verify-full', certificate: 'arn:aws:dms:eu-west-1:123456789012:cert:A' },
+    'certificate: arn:aws:dms:eu-west-1:123456789012:cert:A -> none, which stays on the endpoint, and is not used',
+  ],
+])('a setting of a connection that is removed: %s', (_, setting, expected) => {
+  const config = sampleConfig();
+  const plain = config.sources['sales-db'] ?? {};
+  config.sources['sales-db'] = { ...plain, ...setting };
+  const before = deployed(planOfSample(config));
+  config.sources['sales-db'] = plain;
+  const [item] = diffPlans(before, planOfSample(config), facts).items;
+  expect(item?.changes.map(({ text }) => text)).toContain(expected);
+});
+
+describe('a job that comes back, and still has its task', () => {
+  const checkpointAt = '2026-11-21T10:00:00.000Z';
+  const returned = (
+    edit: (config: SampleConfig) => void,
+    task: { readonly stoppedBy?: string; readonly checkpointAt?: string } = { checkpointAt },
+    hasPlan = true,
+  ) => {
+    const config = sampleConfig();
+    const former = planOfSample(config).departments[0]?.jobs.find(({ identity }) => identity.job === 'copy');
+    if (former === undefined) throw new Error('the sample has the job');
+    const all = { ...config.jobs };
+    delete config.jobs['copy'];
+    const before = deployed(planOfSample(config));
+    config.jobs = all;
+    edit(config);
+    const known = {
+      ...facts,
+      tasks: new Map([['sales/copy', { runs: false, ...task }]]),
+      ...(hasPlan ? { formerJobs: new Map([['sales/copy', former]]) } : {}),
+    };
+    const [item] = diffPlans(before, planOfSample(config), known).items.filter(({ what }) => what === 'job');
+    return item;
+  };
+  const back = '+ the job comes back, and still has its task';
+  const lost = 'the replication slot goes with the task, and the changes in it would be lost';
+
+  test.each<[string, (config: SampleConfig) => void, string, readonly string[], string]>([
+    [
+      'as it was',
+      () => undefined,
+      'live',
+      [back],
+      'its task continues at its checkpoint of 2026-11-21 10:00 UTC, within five minutes of the deployment',
+    ],
+    [
+      'disabled',
+      edited('copy', { enabled: false }),
+      'live',
+      [back],
+      'its task continues at its checkpoint of 2026-11-21 10:00 UTC, once the job is enabled',
+    ],
+    [
+      'with a table more',
+      edited('copy', { tables: ['sales.returns', 'sales.stock'] }),
+      'live',
+      [back, '+ sales.stock: its changes, without a load'],
+      'its task continues at its checkpoint of 2026-11-21 10:00 UTC, within five minutes of the deployment',
+    ],
+    [
+      'with a load before',
+      edited('copy', { mode: 'full-load-and-cdc' }),
+      'new-task',
+      [back, '~ mode: cdc -> full-load-and-cdc'],
+      'needs a new task: all tables are loaded again',
+    ],
+    [
+      'as a full load',
+      edited('copy', { mode: 'full-load', schedule: 'cron(0 4 * * ? *)' }),
+      'new-task',
+      [back, '~ mode: cdc -> full-load'],
+      'its task is deleted, and its tables are loaded whole: next load at 04:00',
+    ],
+    [
+      'to the lake',
+      edited('copy', { target: 'lake' }),
+      'refused',
+      [back, '~ target: backoffice -> lake'],
+      lost,
+    ],
+  ])('%s', (_, edit, expected, texts, effect) => {
+    const item = returned(edit);
+    expect(item?.change).toBe('added');
+    expect(item?.class).toBe(expected);
+    expect(item?.changes.map(({ sign, text }) => `${sign} ${text}`)).toEqual(texts);
+    expect(item?.effects[0]).toBe(effect);
+    expect(item?.steps.length).toBe(expected === 'refused' ? 2 : 0);
+  });
+
+  test('a person who stopped it is named, and an unknown checkpoint or plan is not guessed', () => {
+    expect(returned(() => undefined, { stoppedBy: 'ada@laptop' })?.effects).toEqual([
+      'its task stays as ada@laptop stopped it: lakeferry start sales/copy continues at its checkpoint',
+    ]);
+    expect(returned(() => undefined, {}, false)?.effects).toEqual([
+      'nobody knows with which plan its task ran: the next run continues it, replaces it or is refused',
+    ]);
+  });
+});

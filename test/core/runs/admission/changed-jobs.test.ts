@@ -96,3 +96,20 @@ test('a task that one answer left out, or that is being replaced, has changes to
   expect(refused({ ...gone, replacement: { start: 'checkpoint' } }, later)).toBe(true);
   expect(refused({ ...gone, seen: { ...gone.seen, isDeleted: true } })).toBe(false);
 });
+
+test('a timestamp column that would stay on the endpoint is refused, with or without a task', () => {
+  const [before, after] = [of({ mode: 'full-load', timestampColumn: 'at' }), of({ mode: 'full-load' })];
+  expect(mayBeRefused(before, after)).toBe(true);
+  expect(refusalOf(before, after, [], now)).toBe(
+    'nothing was changed. sales/live: the endpoint keeps the timestamp column at, because DMS has no value that removes it; ' +
+      'remove the job sales/live from its file, and deploy, which deletes its endpoint; then: ' +
+      'write the job sales/live again, without timestamp-column, and deploy',
+  );
+  // Another column takes its place. A job with another target leaves the endpoint.
+  for (const taken of [{ timestampColumn: 'b' }, { target: 'office' }, { targetEndpoint: 'arn:files' }])
+    expect(refusalOf(before, of({ mode: 'full-load', ...taken }), [], now)).toBeUndefined();
+  expect(mayBeRefused(after, before)).toBe(false);
+  // The steps work.
+  const removed = { Jobs: {}, Engines: {} };
+  expect([mayBeRefused(before, removed), mayBeRefused(removed, after)]).toEqual([false, false]);
+});

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../core/json';
-import { targetSettings } from '../../../../core/planning/target-settings';
+import { encryptionSettings, targetSettings } from '../../../../core/planning/target-settings';
 import { s3TargetSettings } from '../../../../infra/constructs/department/s3-target-settings';
 import { sampleJob } from '../../../helpers/runs/plan';
 
@@ -37,6 +37,12 @@ test('an endpoint has the same settings in every format and mode, so that an upd
       .sort();
   const all = Object.values(jobs).map(keysOf);
   for (const keys of all) expect(keys).toEqual(all[0]);
+  // An existing bucket has its encryption, and a key that nothing uses without it.
+  const encrypted = [undefined, { name: 'acme' }, { name: 'acme', kmsKeyArn: 'arn:aws:kms:key' }].map(
+    encryptionSettings,
+  );
+  for (const settings of encrypted)
+    expect(keysOf(settings).filter((key) => key !== 'serverSideEncryptionKmsKeyId')).toEqual(all[0]);
   const withFolders = keysOf({ DatePartitionEnabled: true, DatePartitionSequence: 'YYYYMM' });
   expect(withFolders).toEqual([...(all[0] ?? []), 'datePartitionTimezone'].sort());
 });
@@ -50,6 +56,7 @@ test('a setting that is taken away has the default of DMS', () => {
     csvNullValue: 'NULL',
     csvRowDelimiter: '\\n',
     dataFormat: 'csv',
+    encryptionMode: 'sse-s3',
     datePartitionDelimiter: 'SLASH',
     datePartitionEnabled: false,
     datePartitionSequence: 'YYYYMMDD',
