@@ -4,8 +4,7 @@ import type { Explanation } from './explanation';
 /** Causes and fixes of refused deployments. Their texts name the resources and jobs, and have the steps. */
 export const refusalExplanations: Readonly<Record<RefusalCode, Explanation>> = {
   'resources-in-use': {
-    cause:
-      'a run, a load or a task used the resource for 50 minutes; DMS changes nothing that is in use',
+    cause: 'a run, a load or a task used the resource for 50 minutes; DMS changes nothing that is in use',
     fix: 'wait until the runs that the text names have ended, or cancel them with lakeferry cancel <run>; stop a task that no job has in DMS; deploy again',
   },
   'use-unknown': {
