@@ -1,4 +1,5 @@
 import type { DatedObject } from '../../aws/lake/object-state';
+import type { ObjectVersion } from '../../aws/lake/versions';
 import { isLoadFile } from '../../core/lake/keys/load-folder';
 import { jobKeyOf } from '../../core/lake/keys/staged-key';
 import type { JobPlan } from '../../core/planning/job-plan';
@@ -13,11 +14,11 @@ type StagedPorts = Pick<EmptyingPorts, 'history' | 'plans' | 'objects' | 'lakeBu
 /** Newest runs of a job that are read first. Few jobs have a file for which more are needed. */
 const runsReadFirst = 50;
 
-/** Says why a staged file waits, or undefined. Reads each job once, or twice. */
+/** Says why a staged file waits, or undefined. Reads each job once, or twice. DMS has replaced older versions itself. */
 export function stagedFiles(
   ports: StagedPorts,
   now: Date,
-): (object: DatedObject) => Promise<WaitReason | undefined> {
+): (object: ObjectVersion) => Promise<WaitReason | undefined> {
   const known = new Map<string, Promise<JobFacts>>();
   const factsOf = (job: string, limit: number): Promise<JobFacts> => {
     const name = `${job} ${limit}`;
@@ -26,8 +27,8 @@ export function stagedFiles(
     return facts;
   };
   return async (object) => {
-    const { key, size } = object;
-    if (key.endsWith('/') && size === 0) return undefined;
+    const { key, size, isNewest } = object;
+    if (!isNewest || (key.endsWith('/') && size === 0)) return undefined;
     const job = jobKeyOf(key);
     if (job === undefined) return 'no-plan';
     let facts = await factsOf(job, runsReadFirst);

@@ -29,36 +29,40 @@ export async function takeStep(
     while (await versions.abortUploads(bucket)) if (isLate()) return { ...progress, isOver: false };
     return { ...progress, isOver: true };
   }
+  let deleted: string | undefined;
   for (;;) {
     if (isLate()) return { ...progress, isOver: false };
     const page = await versions.page(bucket, progress.after);
-    if (work === 'older') {
-      const older = page.versions.filter(({ isNewest }) => !isNewest);
-      await versions.remove(bucket, older);
-      progress = { ...progress, deleted: progress.deleted + older.length, after: page.next };
-    } else {
-      const waiting = await waitingOf(page.versions, waits);
-      progress = { ...progress, waiting: [...addWaiting(progress.waiting, waiting)] };
-      if (work === 'check') progress = { ...progress, after: page.next };
-      else if (waiting.length > 0) return { ...progress, isOver: false };
-      else {
-        await versions.remove(bucket, page.versions);
-        progress = { ...progress, deleted: progress.deleted + page.versions.length };
-        // What follows begins on the first page again.
-        if (page.versions.length > 0) continue;
-      }
+    const deletedKeys = new Set([
+      // Its versions may be on two pages.
+      ...(deleted === undefined ? [] : [deleted]),
+      ...page.versions.flatMap(({ key, isNewest, isMarker }) => (isNewest && isMarker ? key : [])),
+    ]);
+    deleted = [...deletedKeys].find((key) => key === page.next?.key);
+    const taken = work === 'older' ? page.versions.filter(({ isNewest }) => !isNewest) : page.versions;
+    const waiting = await waitingOf(taken, deletedKeys, waits);
+    progress = { ...progress, waiting: [...addWaiting(progress.waiting, waiting)] };
+    if (work === 'check') progress = { ...progress, after: page.next };
+    else if (waiting.length > 0) return { ...progress, isOver: false };
+    else {
+      await versions.remove(bucket, taken);
+      progress = { ...progress, deleted: progress.deleted + taken.length };
+      if (work === 'older') progress = { ...progress, after: page.next };
+      // What follows begins on the first page again.
+      else if (taken.length > 0) continue;
     }
     if (progress.after === undefined) return { ...progress, isOver: true };
   }
 }
 
-/** Delete markers and versions that their owner has replaced do not wait. */
+/** Delete markers and versions of keys that their owner has deleted do not wait. */
 async function waitingOf(
   versions: readonly ObjectVersion[],
+  deletedKeys: ReadonlySet<string>,
   waits: StepOfBucket['waits'],
 ): Promise<readonly Waiting[]> {
   const found = await mapConcurrently(comparedAtOnce, versions, async (one): Promise<Waiting[]> => {
-    const reason = one.isNewest && !one.isMarker ? await waits(one) : undefined;
+    const reason = one.isMarker || deletedKeys.has(one.key) ? undefined : await waits(one);
     if (reason === undefined) return [];
     return [{ of: folderOf(one.key), reason, files: 1, bytes: one.size }];
   });

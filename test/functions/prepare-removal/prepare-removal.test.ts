@@ -1,4 +1,5 @@
 import { lakeTarget } from '../../../application/lake/copy-staged';
+import { taskResourceId } from '../../../core/model/task-resource-id';
 import { prepareRemoval } from '../../../functions/prepare-removal/prepare-removal';
 import { RemovalBench } from '../../helpers/deployments/removal-bench';
 
@@ -41,6 +42,9 @@ test('where nothing waits, both buckets are emptied: all versions, delete marker
   await addLoad();
   bench.lake.put('staging', 'sales/daily/', Buffer.from(''));
   bench.olderVersion('inbox', 'sales/prices/a.csv', '0');
+  await bench.loaded('sales/prices/a.csv', 'succeeded', '0');
+  bench.olderVersion('inbox', 'sales/prices/a.csv', '00');
+  await bench.loaded('sales/prices/a.csv', 'failed', '00', 'rows-refused');
   bench.olderVersion('inbox', 'sales/prices/gone.csv', '1');
   bench.olderVersion('inbox', 'sales/prices/gone.csv', '2', true);
   bench.uploads.push('staging', 'inbox', 'inbox');
@@ -98,6 +102,17 @@ describe('what waits refuses the removal by name, and nothing is deleted', () =>
       () => bench.lake.put('inbox', 'sales/prices/a.csv', Buffer.from('later')),
       /sales\/prices 1 file 5 bytes, not loaded/,
     ],
+    'a version that was overwritten before its load': [
+      () => bench.olderVersion('inbox', 'sales/prices/a.csv', '0'),
+      /sales\/prices 1 file 1 bytes, not loaded/,
+    ],
+    'a version that was overwritten, and whose database was out of reach': [
+      async () => {
+        bench.olderVersion('inbox', 'sales/prices/a.csv', '0');
+        await bench.loaded('sales/prices/a.csv', 'failed', '0', 'target-unreachable');
+      },
+      /sales\/prices 1 file 1 bytes, not loaded/,
+    ],
     'rejected rows': [
       () => bench.file('inbox', 'rejected/sales/prices/a.csv.run.csv', 1),
       /sales\/prices 1 file \d+ bytes, rejected rows/,
@@ -109,6 +124,13 @@ describe('what waits refuses the removal by name, and nothing is deleted', () =>
         bench.task('dev-of-others', 30, { 'lakeferry:environment': 'other' });
       },
       /DMS tasks exist: dev-sales-live \(running\)\. Fix: lakeferry stop <job> --delete; then/,
+    ],
+    'a task that was just created, whose tags DMS does not show yet': [
+      () => {
+        bench.task('dev-of-others', 30, {});
+        bench.task('dev-sales-live', 0, {}, { status: 'creating' }, taskResourceId('dev', 'run', undefined));
+      },
+      /DMS tasks exist: dev-sales-live \(creating\)\. Fix/,
     ],
     'a run in flight': [
       () => bench.run('daily', { hoursAgo: 0.5 }),
@@ -154,6 +176,15 @@ test('a load that failed does not wait: its source still has the rows', async ()
   await bench.run('daily', { outcome: 'failed', hoursAgo: 1 });
   expect(await bench.request()).toMatchObject({ status: 'SUCCESS' });
   expect(empty()).toEqual([[], [], []]);
+});
+
+test('versions of a deleted key do not wait, on whichever page they are', async () => {
+  await addLoad();
+  bench.versionsPerPage = 2;
+  for (const version of ['9', '8', '7', '6'])
+    bench.olderVersion('inbox', 'sales/prices/gone.csv', version, version === '9');
+  expect(await bench.request()).toMatchObject({ status: 'SUCCESS' });
+  expect(bench.left('inbox')).toEqual([]);
 });
 
 test('a file that arrives between the check and the deletion is kept, and the removal refused', async () => {
@@ -227,6 +258,7 @@ describe('many files', () => {
   test('take several invocations', async () => {
     await addLoad();
     bench.olderVersion('inbox', 'sales/prices/a.csv', '0');
+    await bench.loaded('sales/prices/a.csv', 'succeeded', '0');
     expect(await bench.request()).toMatchObject({ status: 'SUCCESS' });
     expect(bench.invocations).toBeGreaterThan(5);
     expect(empty()).toEqual([[], [], []]);

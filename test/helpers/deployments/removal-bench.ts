@@ -3,11 +3,12 @@ import type { BucketVersions, ObjectVersion } from '../../../aws/lake/versions';
 import { newRun } from '../../../core/runs/record/new-run';
 import { dayOf } from '../../../core/runs/record/history-keys';
 import { verdictWithout } from '../../../core/runs/verdict/verdict';
-import type { Outcome } from '../../../core/runs/record/verdict-shape';
+import type { FindingCode, Outcome } from '../../../core/runs/record/verdict-shape';
 import {
   prepareRemoval,
   type RemovalFunctionPorts,
 } from '../../../functions/prepare-removal/prepare-removal';
+import type { VersionMark } from '../../../core/runs/removal/removal-event';
 import { ReapBench } from '../runs/reap-bench';
 import { Reported } from '../runs/reporting';
 import { scheduledInput } from '../runs/run-input';
@@ -32,7 +33,7 @@ export class RemovalBench extends ReapBench {
   minutesPerInvocation = 0;
   readonly #next: object[] = [];
 
-  /** Versions that are left in a bucket, oldest first for each key. */
+  /** Versions that are left in a bucket, newest first for each key. */
   left(bucket: string): readonly string[] {
     return this.#versionsOf(bucket).map(({ key, version }) =>
       version === 'null' ? key : `${key} ${version}`,
@@ -54,18 +55,26 @@ export class RemovalBench extends ReapBench {
     await this.history.closeRun(run, { at: at.toISOString(), otherwise: verdict });
   }
 
-  /** A load of a file in the inbox, as the history has it. */
-  async loaded(key: string, outcome: Outcome): Promise<void> {
+  /** A load of a file in the inbox, as the history has it. `version`: absent for the newest. */
+  async loaded(
+    key: string,
+    outcome: Outcome,
+    version = this.lake.objects.get(`inbox/${key}`)?.eTag ?? '',
+    code: FindingCode = 'state-failed',
+  ): Promise<void> {
     const at = this.hoursAgo(2).toISOString();
-    const eTag = this.lake.objects.get(`inbox/${key}`)?.eTag ?? '';
     const run = await this.history.openRun({
-      ...{ run: `sales.prices.${key.split('/').at(-1)}`, jobKey: 'sales/prices', department: 'sales' },
+      ...{
+        run: `sales.prices.${key.split('/').at(-1)}-${version}`,
+        jobKey: 'sales/prices',
+        department: 'sales',
+      },
       ...{ job: 'prices', day: dayOf(this.now), openedAt: at, execution: 'sqs:1', phases: { opened: at } },
       plan: { bucket: 'plans', key: 'sales.json' },
-      trigger: { by: 'file', bucket: 'inbox', key, version: eTag },
+      trigger: { by: 'file', bucket: 'inbox', key, version },
       expiresAt: this.now.getTime(),
     });
-    const verdict = verdictWithout(outcome, 'state-failed', '');
+    const verdict = verdictWithout(outcome, code, '');
     await this.history.recordVerdict(run.run, verdict, at);
     await this.history.closeRun(run.run, { at, otherwise: verdict });
   }
@@ -120,10 +129,8 @@ export class RemovalBench extends ReapBench {
     return {
       page: async (bucket, after) => {
         const all = this.#versionsOf(bucket);
-        const names = all.map(({ key, version }) => `${key}\n${version}`);
         // A position stays where it was when its version is deleted.
-        const at =
-          after === undefined ? 0 : names.filter((name) => name <= `${after.key}\n${after.version}`).length;
+        const at = after === undefined ? 0 : all.filter((one) => byListing(one, after) <= 0).length;
         const versions = all.slice(at, at + this.versionsPerPage);
         const last = versions.at(-1);
         if (last === undefined || at + versions.length === all.length) return { versions };
@@ -147,7 +154,7 @@ export class RemovalBench extends ReapBench {
     };
   }
 
-  /** The newest version of a key that was not overwritten is `null`. Of the others, the last is the newest when it is gone. */
+  /** The newest version of a key that was not overwritten is `null`. Of the others, the highest is the newest when it is gone. */
   #versionsOf(bucket: string): readonly ObjectVersion[] {
     const newest = this.lake.keys(bucket).flatMap((key): ObjectVersion[] => {
       const found = this.lake.objects.get(`${bucket}/${key}`);
@@ -167,12 +174,16 @@ export class RemovalBench extends ReapBench {
       ];
     });
     const older = this.older.filter((one) => one.bucket === bucket);
-    const all = [...newest, ...older].sort((a, b) =>
-      `${a.key}\n${a.version}` < `${b.key}\n${b.version}` ? -1 : 1,
-    );
+    const all = [...newest, ...older].sort(byListing);
     return all.map((one) => {
       const ofKey = all.filter(({ key }) => key === one.key);
-      return { ...one, isNewest: one.version === 'null' || ofKey.at(-1) === one };
+      return { ...one, isNewest: one.version === 'null' || ofKey[0] === one };
     });
   }
+}
+
+/** As S3 lists versions: by key, the newest first. Newer versions have higher names here. */
+function byListing(a: VersionMark, b: VersionMark): number {
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return (b.version ?? '').localeCompare(a.version ?? '');
 }

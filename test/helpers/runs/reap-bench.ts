@@ -91,8 +91,9 @@ export class ReapBench {
     hoursAgo: number,
     tags: Readonly<Record<string, string>>,
     over: Partial<Task> = {},
+    id = identifier,
   ): string {
-    const arn = `arn:task:${identifier}`;
+    const arn = `arn:task:${id}`;
     const createdAt = this.hoursAgo(hoursAgo).toISOString();
     const task: Task = { arn, identifier, status: 'stopped', mode: 'full-load', createdAt, ...over };
     this.tasks.set(arn, { task, tags });
