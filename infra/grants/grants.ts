@@ -104,7 +104,10 @@ export const grants = {
     useHistory(t, 'GetItem', 'Query', 'UpdateItem'),
     { actions: ['lambda:InvokeFunction'], resources: [t.pollTasksArn] },
   ],
-  'check-existing': (t) => [...checkNamed(t), describeStacks(t)],
+  'check-existing': (t) => {
+    const named = checkNamed(t);
+    return named.length === 0 ? [] : [...named, describeStacks(t)];
+  },
   'prepare-removal': (t) => [
     useHistory(t, 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
     listRunsOfJobs(t),

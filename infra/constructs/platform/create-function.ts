@@ -50,6 +50,7 @@ export function createFunction(
 }
 
 function createRole(scope: Construct, name: FunctionName, log: LogGroup, targets: GrantTargets): Role {
+  const work = grantStatements(name, targets);
   return new Role(scope, `${pascalCase(name)}Role`, {
     description: `Role of Lakeferry's function ${name} (${targets.environment})`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -63,7 +64,7 @@ function createRole(scope: Construct, name: FunctionName, log: LogGroup, targets
           }),
         ],
       }),
-      Work: new PolicyDocument({ statements: grantStatements(name, targets) }),
+      ...(work.length === 0 ? {} : { Work: new PolicyDocument({ statements: work }) }),
     },
   });
 }
