@@ -146,6 +146,13 @@ export class PlatformStack extends Stack {
       layers: { 'check-source': oracleLayers(this, 'OracleLayers', { environment, sources, bundles }) },
       grantTargets: targetsOfGrants,
     });
+    const checkExisting = new CheckExisting(this, 'CheckExisting', {
+      environment,
+      needs: platformNeeds(environment),
+      bundles,
+      grantTargets: targetsOfGrants,
+    });
+    functions.add('check-existing', checkExisting.lambda);
     inbox.connectTo(functions.get('load-csv'), alerts, environment);
     const { stateMachine } = new Migration(this, 'Migration', environment, functions);
     const { queue } = new Undelivered(this, 'Undelivered', environment);
@@ -240,12 +247,7 @@ export class PlatformStack extends Stack {
       InboxBucketName: inbox.bucket.bucketName,
       LoadQueueArn: inbox.queue.queueArn,
     });
-    new CheckExisting(this, 'CheckExisting', {
-      environment,
-      needs: platformNeeds(environment),
-      bundles,
-      grantTargets: targetsOfGrants,
-    }).beforeAllOfStack();
+    checkExisting.beforeAllOfStack();
     if (environment.consoleUrl !== undefined)
       new CfnOutput(this, 'ConsoleUrl', { value: environment.consoleUrl });
     new Removal(this, 'Removal', {

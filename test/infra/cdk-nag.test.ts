@@ -8,7 +8,7 @@ import { sampleEnvironment } from '../helpers/runs/plan';
 const reasons: readonly { readonly rule: RegExp; readonly at: RegExp; readonly because: string }[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    at: /-platform\/(Functions\/\w+Role|Migration\/Role)\//,
+    at: /-platform\/((Functions|CheckExisting)\/\w+Role|Migration\/Role)\//,
     because:
       'for actions that have no resource types, X-Ray and network interfaces among them: invariants.test.ts lists each',
   },

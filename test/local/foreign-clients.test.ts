@@ -41,7 +41,7 @@ testWith('aws')('the AWS CLI reads JSON and query services, and shows refusals b
     ['iam', 'list-users'],
     ['ec2', 'describe-vpcs'],
     ['route53', 'list-hosted-zones'],
-    ['kms', 'list-keys'],
+    ['kinesis', 'list-streams'],
   ] as const)
     await expect(aws(service, operation)).rejects.toThrow(
       `(UnknownService) when calling the ${operation.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())} operation: ${service}:* is not supported by the local cloud`,

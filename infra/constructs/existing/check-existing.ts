@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type ExistingNeeds, needsAnything } from '../../../core/checks/existing/needs/needs';
 import type { EnvironmentReference } from '../../../core/model/environment-names';
@@ -16,11 +17,13 @@ export interface CheckExistingProps extends CreatedFunctionProps {
  * of the stack: the check comes before all of it.
  */
 export class CheckExisting extends Construct {
+  readonly lambda: LambdaFunction;
   readonly #check: ExistingCheck | undefined;
 
   constructor(scope: Construct, id: string, props: CheckExistingProps) {
     super(scope, id);
-    const { functionArn } = createFunction(this, 'check-existing', props, {});
+    this.lambda = createFunction(this, 'check-existing', props, {});
+    const { functionArn } = this.lambda;
     exportExistingCheck(this, props.environment, functionArn);
     if (needsAnything(props.needs))
       this.#check = new ExistingCheck(this, 'Check', { functionArn, needs: props.needs });

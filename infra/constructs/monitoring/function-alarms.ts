@@ -2,7 +2,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { functionLogPrefix, type NamedEnvironment } from '../../../core/model/environment-names';
-import { type FunctionName, commonFunctions } from '../../grants/grants';
+import { type FunctionName, functionNames } from '../../grants/grants';
 import { functionPhysicalName, pascalCase } from '../../names';
 import type { Functions } from '../platform/functions';
 import { createAlarm } from './create-alarm';
@@ -29,6 +29,10 @@ const sooner: Partial<Record<FunctionName, Sooner>> = {
     when: 'has failed repeatedly. If its last attempt fails, CloudFormation waits for an hour, and then rolls the deployment back',
     threshold: 1,
   },
+  'check-existing': {
+    when: 'has failed repeatedly. If its last attempt fails, CloudFormation waits for 20 minutes, and then rolls the deployment back',
+    threshold: 1,
+  },
   'prepare-removal': {
     when: 'has failed repeatedly. If its last attempt fails, CloudFormation waits for an hour, and then refuses to remove the environment',
     threshold: 1,
@@ -44,7 +48,7 @@ export function addFunctionAlarms(
   scope: Construct,
   { environment, alerts, functions }: FunctionAlarmsProps,
 ): void {
-  for (const name of commonFunctions) {
+  for (const name of functionNames) {
     const id = pascalCase(name);
     const alarmName = functionPhysicalName(environment, name);
     const read = `Read its log group ${functionLogPrefix(environment)}${name}`;

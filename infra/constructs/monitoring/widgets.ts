@@ -1,6 +1,6 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { outcomes } from '../../../core/runs/record/verdict-shape';
-import { commonFunctions } from '../../grants/grants';
+import { functionNames } from '../../grants/grants';
 import type { EnvironmentDashboardProps, Graph } from './graph';
 import { fiveMinutes, instanceMetric, outcomeMetric, ownMetric } from './metrics';
 
@@ -95,7 +95,7 @@ export function instanceWidgets({ environment }: EnvironmentDashboardProps): rea
 }
 
 export function functionWidgets({ functions }: EnvironmentDashboardProps): readonly Graph[] {
-  const all = commonFunctions.map((name) => ({ label: name, lambda: functions.get(name) }));
+  const all = functionNames.map((name) => ({ label: name, lambda: functions.get(name) }));
   return [
     {
       title: 'Errors of functions',

@@ -24,13 +24,18 @@ export interface FunctionsProps extends CreatedFunctionProps {
   readonly layers?: Readonly<Partial<Record<FunctionName, readonly ILayerVersion[]>>>;
 }
 
-/** One Lambda function per row of the grants, each with its own log group and role. */
+/** One Lambda function per row of the grants but `check-existing`, each with its own log group and role. */
 export class Functions extends Construct {
   readonly #byName = new Map<FunctionName, LambdaFunction>();
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
     for (const name of commonFunctions) this.#byName.set(name, environmentFunction(this, name, props));
+  }
+
+  /** Adds a function that another construct creates, so that alarms and the dashboard have it. */
+  add(name: FunctionName, created: LambdaFunction): void {
+    this.#byName.set(name, created);
   }
 
   get(name: FunctionName): LambdaFunction {

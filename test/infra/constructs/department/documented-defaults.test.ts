@@ -36,6 +36,7 @@ const documented: readonly (readonly [keyof typeof written, unknown, string])[] 
   ['datePartitionDelimiter', 'SLASH', 'The default value is `SLASH`'],
   ['datePartitionEnabled', false, 'The default value is `false`'],
   ['datePartitionSequence', 'YYYYMMDD', 'The default value is `YYYYMMDD`'],
+  ['encryptionMode', 'sse-s3', 'You can choose either `SSE_S3` (the default)'],
   ['includeOpForFullLoad', false, 'By default (the `false` setting)'],
   ['rfc4180', true, 'The default value is `true`'],
   // No default in words: that of a flag which is not set, and the first of two.
