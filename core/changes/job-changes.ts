@@ -1,4 +1,4 @@
-import { fixedFactsOf, keptColumn } from '../checks/position/fixed-facts';
+import { fixedFactsOf, keptColumn, keptEncryption } from '../checks/position/fixed-facts';
 import type { JobPlan } from '../planning/job-plan';
 import { type Change, type ChangeClass, type ItemChanges, isStop, itemChanges } from './change';
 import { differingFields } from './differing-fields';
@@ -47,7 +47,8 @@ export function changedJob(
   ];
   if (changes.length === 0) return undefined;
   const isSameMode = before.mode === after.mode;
-  const kept = keptColumn(after.identity.key, fixedFactsOf(before), fixedFactsOf(after));
+  const compared = [after.identity.key, fixedFactsOf(before), fixedFactsOf(after)] as const;
+  const [column, encryption] = [keptColumn(...compared), keptEncryption(...compared)];
   const isReplaced = fixed.some((one) => one.class === 'refused' || one.class === 'new-task');
   const stops = task?.runs === true && after.enabled && !isReplaced && changes.some(isStop);
   const isEndpoint = endpoint.length > 0 || (isHeld && fields.includes('tags'));
@@ -55,9 +56,13 @@ export function changedJob(
     ...fixedParts.effects,
     ...(stops ? [moved.some(isStop) ? movedText : stopsText(isEndpoint ? holdMinutes : undefined)] : []),
     ...(isEndpoint && before.mode === 'full-load' ? endpointEffects([before], facts) : []),
-    ...(kept === undefined ? [] : [kept.why]),
+    ...[column, encryption].flatMap((kept) => kept?.why ?? []),
   ];
-  const steps = [...fixedParts.steps, ...(kept !== undefined && isSameMode ? kept.steps : [])];
+  const steps = [
+    ...fixedParts.steps,
+    ...((isSameMode ? column?.steps : undefined) ?? []),
+    ...(encryption?.steps ?? []),
+  ];
   return itemChanges({ what: 'job', name: after.identity.key, change: 'changed', changes, effects, steps });
 }
 
@@ -138,8 +143,9 @@ function endpointChange(before: JobPlan, after: JobPlan, touching: ChangeClass):
   const isNamed = after.namedEndpoints?.target !== undefined;
   const isKept = (name: string): boolean =>
     name === 'TimestampColumnName' && is[name] === undefined && before.mode === after.mode;
+  const isRejected = (name: string): boolean => name === 'EncryptionMode' && is[name] === 'sse-kms';
   return differingFields(was, is).map((name) => ({
-    class: isNamed ? 'live' : isKept(name) ? 'refused' : touching,
+    class: isNamed ? 'live' : isKept(name) || isRejected(name) ? 'refused' : touching,
     sign: '~',
     text: `${name} of the files${isNamed ? ', to set on the existing endpoint' : ''}: ${settingText(was[name])} -> ${isKept(name) ? 'none, which the endpoint does not take' : settingText(is[name])}`,
   }));

@@ -29,6 +29,8 @@ export const FixedFacts = z.object({
   startFrom: z.enum(starts),
   /** Timestamp column of the files of the job's own endpoint, which DMS cannot remove from it. */
   timestampColumn: z.optional(z.string()),
+  /** Present if the job's own endpoint encrypts files by a key. DMS changes that to `sse-s3`, and not back (API reference, S3Settings). */
+  encryption: z.optional(z.literal('sse-kms')),
 });
 export type FixedFacts = z.infer<typeof FixedFacts>;
 
@@ -65,10 +67,11 @@ export function fixedFactsOf({
     ...(named?.target === undefined ? {} : { targetEndpoint: named.target.arn }),
     startFrom: replication?.startFrom.kind ?? 'now',
     ...(isOwn && typeof column === 'string' ? { timestampColumn: column } : {}),
+    ...(isOwn && targetSettings['EncryptionMode'] === 'sse-kms' ? { encryption: 'sse-kms' } : {}),
   };
 }
 
-/** Setting of an endpoint that stays although the file no longer has it. */
+/** Setting of an endpoint that DMS does not change as the files want it. */
 export interface KeptSetting {
   readonly why: string;
   readonly steps: readonly string[];
@@ -86,6 +89,18 @@ export function keptColumn(job: string, was: FixedFacts, is: FixedFacts): KeptSe
     steps: [
       `remove the job ${job} from its file, and deploy, which deletes its endpoint`,
       `write the job ${job} again, without timestamp-column, and deploy`,
+    ],
+  };
+}
+
+/** Encryption of an endpoint that cannot become `sse-kms`. Undefined: nothing stays. */
+export function keptEncryption(job: string, was: FixedFacts, is: FixedFacts): KeptSetting | undefined {
+  if (is.encryption === undefined || was.encryption !== undefined || !hasStaging(was)) return undefined;
+  return {
+    why: 'DMS changes EncryptionMode of an endpoint from sse-kms to sse-s3, and not back, and the staging bucket has a key',
+    steps: [
+      `remove the job ${job} from its file, and deploy, which deletes its endpoint`,
+      `write the job ${job} again, and deploy`,
     ],
   };
 }

@@ -1,4 +1,9 @@
-import { type FixedFacts, keptColumn, replacementFor } from '../../checks/position/fixed-facts';
+import {
+  type FixedFacts,
+  keptColumn,
+  keptEncryption,
+  replacementFor,
+} from '../../checks/position/fixed-facts';
 import type { TaskReplacement } from '../../checks/position/task-replacement';
 import { refusalWords } from '../../model/deployment-refusals';
 import type { Replication } from '../replication/replication';
@@ -42,13 +47,20 @@ function changedEngines(before: FixedProperties, after: FixedProperties): readon
   );
 }
 
-/** Reasons that do not depend on tasks: a setting would stay on an endpoint, and files would have a column that readers do not expect. */
+/**
+ * Reasons that do not depend on tasks: a setting would stay on an endpoint, so files would have a column that readers do not expect, or
+ * DMS rejects the change.
+ */
 function keptSettings(before: FixedProperties, after: FixedProperties): readonly string[] {
   return Object.entries(after.Jobs).flatMap(([job, is]) => {
     const was = before.Jobs[job];
     // A job that follows changes always has one. Its change to another mode is not refused: diff says what stays.
-    const kept = was?.mode === is.mode ? keptColumn(job, was, is) : undefined;
-    return kept === undefined ? [] : [`${job}: ${kept.why}; ${kept.steps.join('; then: ')}`];
+    if (was === undefined) return [];
+    const kept = [
+      was.mode === is.mode ? keptColumn(job, was, is) : undefined,
+      keptEncryption(job, was, is),
+    ].filter((one) => one !== undefined);
+    return kept.map(({ why, steps }) => `${job}: ${why}; ${steps.join('; then: ')}`);
   });
 }
 

@@ -297,3 +297,30 @@ test('another security group leaves an existing instance as it is', () => {
     'dev live: security group of the instance and the functions: sg-1a2b3c4d',
   ]);
 });
+
+const staging: (key?: string) => Edit = (key) => (config) => {
+  config.environment['existing'] = {
+    'staging-bucket': { name: 'acme-staging', ...(key === undefined ? {} : { 'kms-key': key }) },
+  };
+};
+const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+test.each<[string, string | undefined, string | undefined, object]>([
+  [
+    'that gets a key is refused for each job with an endpoint of its own',
+    undefined,
+    key,
+    {
+      class: 'refused',
+      steps: [
+        'remove the job sales/nightly from its file, and deploy, which deletes its endpoint',
+        'write the job sales/nightly again, and deploy',
+      ],
+    },
+  ],
+  ['that loses its key is not refused', key, undefined, { class: 'live', steps: [] }],
+])('a staging bucket %s', (_, was, is, expected) => {
+  const { departments, ...platform } = planWith(staging(was));
+  const { items } = diffPlans({ departments, platform }, planWith(staging(is)), facts);
+  expect(items.find(({ name }) => name === 'sales/nightly')).toMatchObject(expected);
+});

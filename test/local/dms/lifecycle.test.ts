@@ -286,6 +286,19 @@ describe('a replication task', () => {
     expect((await bench.objects.keys(bucket))[0]).toMatch(/^elsewhere\//);
   });
 
+  it('changes the encryption of files to that of S3, and not back', async () => {
+    const settings = (EncryptionMode: string) => ({
+      EndpointArn: target,
+      S3Settings: { BucketName: bucket, EncryptionMode },
+    });
+    await expect(bench.call('ModifyEndpoint', settings('sse-kms'))).rejects.toMatchObject({
+      message: 'EncryptionMode of the endpoint target-1 cannot change from sse-s3 to sse-kms',
+    });
+    expect(await bench.call('ModifyEndpoint', settings('sse-s3'))).toMatchObject({
+      Endpoint: { EndpointArn: target },
+    });
+  });
+
   it('has the events that DMS sent, but for their ids', async () => {
     const recorded = entriesOf<CloudEvent, unknown>('event')
       .map(([, , { payload }]) => payload)

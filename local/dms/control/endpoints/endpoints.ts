@@ -99,6 +99,10 @@ export function endpointOperations(parts: DmsParts): Readonly<Record<string, Ope
         const identifier = EndpointIdentifier?.toLowerCase() ?? endpoint.identifier;
         if (identifier !== endpoint.identifier) assertFree(resources.endpoints.values(), identifier);
         const merged = mergeInput(endpoint.sent, changes, exact ?? false);
+        if (usesKey(merged) && !usesKey(endpoint.sent))
+          throw invalidValue(
+            `EncryptionMode of the endpoint ${endpoint.identifier} cannot change from sse-s3 to sse-kms`,
+          );
         Object.assign(
           endpoint,
           { identifier, sent: merged },
@@ -141,6 +145,10 @@ function mergeInput(before: EndpointInput, changes: EndpointInput, exact: boolea
     S3Settings: mergeSettings(before.S3Settings, changes.S3Settings),
     PostgreSQLSettings: mergeSettings(before.PostgreSQLSettings, changes.PostgreSQLSettings),
   };
+}
+
+function usesKey({ S3Settings }: EndpointInput): boolean {
+  return S3Settings?.EncryptionMode === 'sse-kms';
 }
 
 function mergeSettings<T extends object>(before: T | undefined, changes: T | undefined): T | undefined {

@@ -113,3 +113,20 @@ test('a timestamp column that would stay on the endpoint is refused, with or wit
   const removed = { Jobs: {}, Engines: {} };
   expect([mayBeRefused(before, removed), mayBeRefused(removed, after)]).toEqual([false, false]);
 });
+
+test('files that get a key are refused, because DMS keeps the encryption of an endpoint, with or without a task', () => {
+  const [before, after] = [of({}), of({ encryption: 'sse-kms' })];
+  expect(mayBeRefused(before, after)).toBe(true);
+  expect(refusalOf(before, after, [], now)).toBe(
+    'nothing was changed. sales/live: DMS changes EncryptionMode of an endpoint from sse-kms to sse-s3, and not back, and the staging bucket has a key; ' +
+      'remove the job sales/live from its file, and deploy, which deletes its endpoint; then: ' +
+      'write the job sales/live again, and deploy',
+  );
+  // To the encryption of S3, or with another endpoint before.
+  expect(mayBeRefused(after, before)).toBe(false);
+  expect(mayBeRefused(after, after)).toBe(false);
+  for (const other of [{ target: 'office' }, { targetEndpoint: 'arn:files' }])
+    expect(refusalOf(of(other), after, [], now)).toBeUndefined();
+  const removed = { Jobs: {}, Engines: {} };
+  expect([mayBeRefused(before, removed), mayBeRefused(removed, after)]).toEqual([false, false]);
+});
