@@ -12,7 +12,7 @@ import { checkStackSize, stackResources } from './stack-size';
 const most = { outputs: 200, resources: 500, bytes: 1_048_576, rules: 300 } as const;
 
 /** Resources, outputs and rules of a platform stack without endpoints of databases, at most. */
-const platform = { resources: 168, outputs: 17, rules: 3, roles: 41, bytes: 147_000 } as const;
+const platform = { resources: 170, outputs: 17, rules: 3, roles: 41, bytes: 150_000 } as const;
 
 /** Bytes in a template, at most: tests compare them with synthesized stacks. */
 const bytesOf = {

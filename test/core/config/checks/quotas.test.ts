@@ -168,7 +168,11 @@ describe('limits of stacks and event buses', () => {
       ],
       [
         'config/environments/test.yaml',
-        'the 321 databases of "test" need up to 810 resources in its platform stack, and a stack has at most 500',
+        'the 321 databases of "test" need up to 812 resources in its platform stack, and a stack has at most 500',
+      ],
+      [
+        'config/environments/test.yaml',
+        'the platform stack of "test" needs up to 1048800 bytes, and a template has at most 1048576',
       ],
     ]);
   });
