@@ -9,6 +9,7 @@ import {
   type HoldingEvent,
   holdNameOf,
   holdOf,
+  isOutdated,
   isRollback,
   physicalIdOf,
 } from '../../core/runs/admission/hold-event';
@@ -43,7 +44,12 @@ export async function holdTasks(
     });
     return { hold: name };
   }
-  const { endpoints, instances } = await setHold(ports, event, name, now);
+  const request = await setHold(ports, event, name, now);
+  if (request === undefined) {
+    ports.log.info('a request that a later one has replaced came again', { hold: name });
+    return { hold: name };
+  }
+  const { endpoints, instances } = request;
   ports.log.info('a deployment asks for a hold', { hold: name, endpoints, instances });
   // Without it, the poll of the next minute does the same.
   await ports.triggerPoll().catch((error: unknown) => {
@@ -54,15 +60,19 @@ export async function holdTasks(
 
 const mostAttempts = 3;
 
-/** Another request of the same resource, such as a rollback after CloudFormation's timeout, may be written at the same time. */
+/**
+ * Another request of the same resource, such as a rollback after CloudFormation's timeout, may be written at the same time. Undefined:
+ * it was, and this one is over.
+ */
 async function setHold(
   { history }: HoldPorts,
   event: HoldingEvent,
   name: string,
   now: Date,
-): Promise<RequestedHold['request']> {
+): Promise<RequestedHold['request'] | undefined> {
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const read = await history.holdNamed(name);
+    if (isOutdated(event, read)) return undefined;
     const reason = isRollback(event, read) ? undefined : await refusal(history, event, now);
     const hold = withRefusal(holdOf(event, read, now), reason, now);
     if (await history.holdFor(hold, read)) return hold.request;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { FixedFacts } from '../../checks/position/fixed-facts';
 import { changedJobs } from './changed-jobs';
 import type { Hold, RequestedHold } from './hold';
+import type { HoldRequest } from './hold-request';
 
 /** Hash of each resource's properties in the template, by its identifier. */
 const Hashes = z.record(z.string(), z.string());
@@ -89,6 +90,7 @@ export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Dat
       requestId: event.RequestId,
       logicalId: event.LogicalResourceId,
       physicalId: physicalIdOf(event),
+      ...earlierRequests(previous?.request),
       responseUrl: event.ResponseURL,
       endpoints: changed('Endpoints'),
       instances,
@@ -102,6 +104,19 @@ export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Dat
       answerBy: later(answerWithinMinutes),
     },
   };
+}
+
+/** Requests that are remembered: more than Lambda repeats within the six hours in which it tries. */
+const mostEarlier = 10;
+
+function earlierRequests(previous: HoldRequest | undefined): Pick<HoldRequest, 'earlier'> {
+  if (previous === undefined) return {};
+  return { earlier: [previous.requestId, ...(previous.earlier ?? [])].slice(0, mostEarlier) };
+}
+
+/** True for an event that Lambda delivers again after CloudFormation has sent the next request of the resource. */
+export function isOutdated({ RequestId }: HoldingEvent, previous: Hold | undefined): boolean {
+  return previous?.request?.earlier?.includes(RequestId) === true;
 }
 
 export function isRollback(event: HoldingEvent, previous: Hold | undefined): boolean {

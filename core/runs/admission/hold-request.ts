@@ -14,6 +14,8 @@ export const HoldRequest = z.object({
   requestId: z.string(),
   logicalId: z.string(),
   physicalId: z.string(),
+  /** Requests of the same resource before this one, newest first. Lambda may deliver one of them again. */
+  earlier: z.optional(z.array(z.string())),
   /** Address that takes the answer to this request, and nothing else. */
   responseUrl: z.string(),
   /** Identifiers whose hash differs from the one before. */

@@ -55,7 +55,7 @@ export function createStackUpdates(
     () => 'https://responses',
     (functionArn, event) => {
       const { RequestId: id, StackId, RequestType: type } = Object(event);
-      if (requests.at(-1)?.id !== id)
+      if (!requests.some((one) => one.id === id))
         requests.push({ stack: stackNameOf(String(StackId)), type, id, at: now(), answers: new Set() });
       return invokeFunction(functionArn, event);
     },

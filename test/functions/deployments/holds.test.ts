@@ -73,6 +73,19 @@ describe('a CDC job', () => {
     machine.dms.calls.length = 0;
   });
 
+  test('answers a rollback although Lambda delivers the request before it again', async () => {
+    await request('update', change);
+    await minutes(3);
+    await request('rollback', back);
+    await request('update', change);
+    stackIs('UPDATE_ROLLBACK_IN_PROGRESS');
+    await minutes(3);
+    expect(answers()).toEqual(['update SUCCESS', 'rollback SUCCESS']);
+    stackIs('UPDATE_ROLLBACK_COMPLETE');
+    await minutes(15);
+    expect([task(), await history.holds()]).toEqual([['running'], []]);
+  });
+
   test('stops for the deployment of its endpoint, and continues after it', async () => {
     const kinds = await eventKinds();
     await request('update', change);
