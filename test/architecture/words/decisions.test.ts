@@ -19,7 +19,10 @@ it('the index lists every decision once, with title, decision and status', () =>
   for (const { status } of rows) expect(status).toMatch(/^(accepted|replaced by \[\d+\]\(.+\))$/);
 });
 
-it('the numbers of decisions have no gap, and are those of their files', () => {
+it('the numbers of decisions have no gap, and are those of their files and headings', () => {
   expect(rows.map(({ number }) => number)).toEqual(rows.map((_, index) => index + 1));
-  for (const { number, file } of rows) expect(Number(file.slice(0, 4))).toBe(number);
+  for (const { number, file } of rows) {
+    expect(Number(file.slice(0, 4))).toBe(number);
+    expect(Number(/^# (\d+)/.exec(read(`docs/adr/${file}`))?.[1])).toBe(number);
+  }
 });
