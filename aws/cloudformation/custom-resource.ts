@@ -1,14 +1,11 @@
 import { cutText } from '../../core/cut-text';
+import type { AnsweredRequest } from '../../core/model/custom-resource-request';
 import { RunError } from '../../core/runs/record/run-error';
 
 /** Answer to a request of a custom resource. */
-export interface CustomResourceAnswer {
+export interface CustomResourceAnswer extends AnsweredRequest {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly reason?: string | undefined;
-  readonly stackId: string;
-  readonly requestId: string;
-  readonly logicalId: string;
-  readonly physicalId: string;
 }
 
 export type AnswerCustomResource = (responseUrl: string, answer: CustomResourceAnswer) => Promise<void>;

@@ -1,9 +1,9 @@
-import { joined, problemsOfNeeds, type Problems } from '../../application/sources/existing-problems';
+import { joined, type Problems, problemsOfNeeds } from '../../application/sources/existing-problems';
 import { testedRouteProblems } from '../../application/sources/route-problems';
 import type { AnswerCustomResource } from '../../aws/cloudformation/custom-resource';
 import type { Stacks } from '../../aws/cloudformation/stacks';
 import type { ExistingResources } from '../../aws/existing/existing-resources';
-import { CheckEvent, mayRefuse, physicalIdOf, routesOf } from '../../core/checks/existing/needs/check-event';
+import { CheckEvent, checkAnswered, mayRefuse, routesOf } from '../../core/checks/existing/needs/check-event';
 import { deploymentRefusal } from '../../core/checks/existing/needs/deployment-refusal';
 import { parseNeeds } from '../../core/checks/existing/needs/needs';
 import type { Log } from '../../core/monitoring/log';
@@ -34,10 +34,7 @@ export async function checkExisting(
   await ports.answer(event.ResponseURL, {
     status: reason === undefined ? 'SUCCESS' : 'FAILED',
     reason,
-    stackId: event.StackId,
-    requestId: event.RequestId,
-    logicalId: event.LogicalResourceId,
-    physicalId: physicalIdOf(event),
+    ...checkAnswered(event),
   });
   return { refused: reason !== undefined };
 }

@@ -7,11 +7,11 @@ import type { RequestedHold } from '../../core/runs/admission/hold';
 import {
   HoldEvent,
   type HoldingEvent,
+  holdAnswered,
   holdNameOf,
   holdOf,
   isOutdated,
   isRollback,
-  physicalIdOf,
 } from '../../core/runs/admission/hold-event';
 import { RunError } from '../../core/runs/record/run-error';
 
@@ -37,10 +37,7 @@ export async function holdTasks(
   if (event.RequestType === 'Delete') {
     await ports.answer(event.ResponseURL, {
       status: 'SUCCESS',
-      stackId: event.StackId,
-      requestId: event.RequestId,
-      logicalId: event.LogicalResourceId,
-      physicalId: physicalIdOf(event),
+      ...holdAnswered(event),
     });
     return { hold: name };
   }

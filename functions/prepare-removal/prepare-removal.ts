@@ -4,9 +4,10 @@ import type { EmptyingPorts } from '../../application/removal/removal-ports';
 import type { AnswerCustomResource } from '../../aws/cloudformation/custom-resource';
 import type { Stacks } from '../../aws/cloudformation/stacks';
 import type { ContinueFunction } from '../../aws/continue-function';
-import type { Log } from '../../core/monitoring/log';
 import { cutText } from '../../core/cut-text';
+import { stackNameOf } from '../../core/model/custom-resource-request';
 import { namedEnvironment, platformStackName } from '../../core/model/environment-names';
+import type { Log } from '../../core/monitoring/log';
 import { refusalOfRemoval } from '../../core/runs/removal/refusal-text';
 import {
   begunRemoval,
@@ -14,7 +15,7 @@ import {
   type OwnBuckets,
   RemovalCheck,
   RemovalEvent,
-  removalIdOf,
+  removalAnswered,
 } from '../../core/runs/removal/removal-event';
 
 export interface RemovalFunctionPorts extends EmptyingPorts {
@@ -55,10 +56,7 @@ export async function prepareRemoval(
     await ports.answer(event.ResponseURL, {
       status: outcome === 'refused' ? 'FAILED' : 'SUCCESS',
       reason,
-      stackId: event.StackId,
-      requestId: event.RequestId,
-      logicalId: event.LogicalResourceId,
-      physicalId: removalIdOf(event),
+      ...removalAnswered(event),
     });
     return { outcome };
   };
@@ -97,7 +95,7 @@ async function prepare(
   if (event.RequestType !== 'Delete') return 'untouched';
   // Whoever may invoke the function can name any stack: the environment may be used while another stack is deleted.
   const own = platformStackName(namedEnvironment(ports));
-  if (event.StackId.split('/')[1] !== own)
+  if (stackNameOf(event.StackId) !== own)
     return { refusal: `the environment is not removed: ${event.StackId} is not its stack ${own}` };
   // An update that removes the resource, or a rollback, leaves the environment.
   if ((await ports.stacks.statusOf(event.StackId)) !== 'DELETE_IN_PROGRESS') return 'untouched';

@@ -1,10 +1,10 @@
 import { cutText } from '../../cut-text';
+import { stackNameOf } from '../../model/custom-resource-request';
 import { refusalWords } from '../../model/deployment-refusals';
 import { isNewerVersion } from '../../model/engine-versions';
-import type { Hold } from './hold';
-import { stackNameOf } from './hold-event';
-import type { HoldAnswer } from './hold-request';
 import { arnsOf } from '../task/task';
+import type { Hold } from './hold';
+import type { HoldAnswer } from './hold-request';
 import { type HoldUser, type UseFacts, usersOf } from './hold-users';
 
 /** Knowledge of a poll about a hold. Undefined: not known in this poll. */

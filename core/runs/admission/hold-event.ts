@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { FixedFacts } from '../../checks/position/fixed-facts';
+import {
+  type AnsweredRequest,
+  answeredRequest,
+  requestMembers,
+  stackNameOf,
+} from '../../model/custom-resource-request';
 import { changedJobs } from './changed-jobs';
 import type { Hold, RequestedHold } from './hold';
 import type { HoldRequest } from './hold-request';
@@ -19,27 +25,17 @@ const Properties = z.object({
 });
 type Properties = z.infer<typeof Properties>;
 
-const common = {
-  ResponseURL: z.string(),
-  StackId: z.string(),
-  RequestId: z.string(),
-  LogicalResourceId: z.string(),
-};
-
-/**
- * Event of a custom resource
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html).
- */
+/** Event of the custom resource that holds tasks. */
 export const HoldEvent = z.discriminatedUnion('RequestType', [
-  z.object({ ...common, RequestType: z.literal('Create'), ResourceProperties: Properties }),
+  z.object({ ...requestMembers, RequestType: z.literal('Create'), ResourceProperties: Properties }),
   z.object({
-    ...common,
+    ...requestMembers,
     RequestType: z.literal('Update'),
     PhysicalResourceId: z.string(),
     ResourceProperties: Properties,
     OldResourceProperties: Properties,
   }),
-  z.object({ ...common, RequestType: z.literal('Delete'), PhysicalResourceId: z.string() }),
+  z.object({ ...requestMembers, RequestType: z.literal('Delete'), PhysicalResourceId: z.string() }),
 ]);
 export type HoldEvent = z.infer<typeof HoldEvent>;
 export type HoldingEvent = Exclude<HoldEvent, { RequestType: 'Delete' }>;
@@ -49,18 +45,12 @@ export const answerWithinMinutes = 50;
 /** Minutes after which a hold ends, whatever became of the deployment. */
 export const holdMinutes = 120;
 
-/** Name of the stack, from its ARN `arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>`. */
-export function stackNameOf(stackId: string): string {
-  return stackId.split('/')[1] ?? stackId;
-}
-
 export function holdNameOf({ StackId, LogicalResourceId }: Pick<HoldEvent, 'StackId' | 'LogicalResourceId'>) {
   return `${stackNameOf(StackId)}/${LogicalResourceId}`;
 }
 
-/** Identifier of the custom resource, the same in all of its answers. Another one would be a replacement. */
-export function physicalIdOf(event: HoldEvent): string {
-  return event.RequestType === 'Create' ? `hold-${holdNameOf(event)}` : event.PhysicalResourceId;
+export function holdAnswered(event: HoldEvent): AnsweredRequest {
+  return answeredRequest(event, `hold-${holdNameOf(event)}`);
 }
 
 /**
@@ -86,10 +76,7 @@ export function holdOf(event: HoldingEvent, previous: Hold | undefined, now: Dat
     reason: `deployment of ${stackNameOf(event.StackId)}`,
     ...(jobs.length === 0 ? {} : { jobs }),
     request: {
-      stackId: event.StackId,
-      requestId: event.RequestId,
-      logicalId: event.LogicalResourceId,
-      physicalId: physicalIdOf(event),
+      ...holdAnswered(event),
       ...earlierRequests(previous?.request),
       responseUrl: event.ResponseURL,
       endpoints: changed('Endpoints'),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AnsweredRequest, answeredRequest, requestMembers } from '../../model/custom-resource-request';
 import { Waiting } from './waiting';
 
 /** Buckets that the stack owns. A bucket of others is absent. */
@@ -50,16 +51,10 @@ export const RemovalCheck = z.object({
   ResourceProperties: Properties,
 });
 
-/**
- * Event of the custom resource
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html).
- */
+/** Event of the custom resource that is deleted before all else of an environment. */
 export const RemovalEvent = z.object({
   RequestType: z.enum(['Create', 'Update', 'Delete']),
-  ResponseURL: z.string(),
-  StackId: z.string(),
-  RequestId: z.string(),
-  LogicalResourceId: z.string(),
+  ...requestMembers,
   PhysicalResourceId: z.optional(z.string()),
   ResourceProperties: Properties,
   /** Absent in the request of CloudFormation. */
@@ -67,9 +62,8 @@ export const RemovalEvent = z.object({
 });
 export type RemovalEvent = z.infer<typeof RemovalEvent>;
 
-/** The same in all answers: another one would be a replacement. */
-export function removalIdOf(event: Pick<RemovalEvent, 'PhysicalResourceId' | 'LogicalResourceId'>): string {
-  return event.PhysicalResourceId ?? `removal-${event.LogicalResourceId}`;
+export function removalAnswered(event: RemovalEvent): AnsweredRequest {
+  return answeredRequest(event, `removal-${event.LogicalResourceId}`);
 }
 
 /** Minutes after which a removal gives up. CloudFormation itself waits for at most 60. */

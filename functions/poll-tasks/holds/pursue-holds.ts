@@ -1,4 +1,7 @@
 import { mapConcurrently } from '../../../core/concurrency';
+import { stackNameOf } from '../../../core/model/custom-resource-request';
+import { pageUrl } from '../../../core/pages/hrefs';
+import { hrefOf } from '../../../core/pages/routes';
 import {
   decideHold,
   type HoldFacts,
@@ -6,9 +9,6 @@ import {
   waitsForLoads,
 } from '../../../core/runs/admission/decide-hold';
 import type { Hold, PursuedHold, RequestedHold } from '../../../core/runs/admission/hold';
-import { stackNameOf } from '../../../core/runs/admission/hold-event';
-import { pageUrl } from '../../../core/pages/hrefs';
-import { hrefOf } from '../../../core/pages/routes';
 import type { HoldAnswer, HoldRequest } from '../../../core/runs/admission/hold-request';
 import type { Attempts } from '../attempts';
 import type { PollPorts } from '../poll-ports';

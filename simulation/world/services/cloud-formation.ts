@@ -1,13 +1,14 @@
 import type { CloudContext, InvokeFunction, Operation } from '@lakeferry/local-cloud/service';
 import {
   Callers,
-  createCloudFormation,
   CustomResourceRequests,
+  createCloudFormation,
   deployResources,
   type Stack,
-  Stacks,
   type StackServices,
+  Stacks,
 } from '@lakeferry/local-cloud/template';
+import { stackNameOf } from '../../../core/model/custom-resource-request';
 
 /** Request to a custom resource. Times are milliseconds since 1970. */
 export interface StackRequest {
@@ -89,9 +90,4 @@ export function createStackUpdates(
     },
     stop: () => sender.stop(),
   };
-}
-
-/** Name of a stack, from its ARN. */
-function stackNameOf(arn: string): string {
-  return arn.split('/')[1] ?? arn;
 }

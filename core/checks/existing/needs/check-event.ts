@@ -1,4 +1,9 @@
 import * as z from 'zod/mini';
+import {
+  type AnsweredRequest,
+  answeredRequest,
+  requestMembers,
+} from '../../../model/custom-resource-request';
 import type { Route } from '../route-findings';
 
 const Properties = z.object({
@@ -9,26 +14,16 @@ const Properties = z.object({
   Routes: z._default(z.array(z.string()), []),
 });
 
-const common = {
-  ResponseURL: z.string(),
-  StackId: z.string(),
-  RequestId: z.string(),
-  LogicalResourceId: z.string(),
-};
-
-/**
- * Event of the custom resource that checks existing resources
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html).
- */
+/** Event of the custom resource that checks existing resources. */
 export const CheckEvent = z.discriminatedUnion('RequestType', [
-  z.object({ ...common, RequestType: z.literal('Create'), ResourceProperties: Properties }),
+  z.object({ ...requestMembers, RequestType: z.literal('Create'), ResourceProperties: Properties }),
   z.object({
-    ...common,
+    ...requestMembers,
     RequestType: z.literal('Update'),
     PhysicalResourceId: z.string(),
     ResourceProperties: Properties,
   }),
-  z.object({ ...common, RequestType: z.literal('Delete'), PhysicalResourceId: z.string() }),
+  z.object({ ...requestMembers, RequestType: z.literal('Delete'), PhysicalResourceId: z.string() }),
 ]);
 export type CheckEvent = z.infer<typeof CheckEvent>;
 
@@ -40,9 +35,8 @@ export function routesOf({ Routes }: z.infer<typeof Properties>): readonly Route
   });
 }
 
-/** Identifier of the custom resource, the same in all of its answers. Another one would be a replacement. */
-export function physicalIdOf(event: CheckEvent): string {
-  return event.RequestType === 'Create' ? `check-${event.LogicalResourceId}` : event.PhysicalResourceId;
+export function checkAnswered(event: CheckEvent): AnsweredRequest {
+  return answeredRequest(event, `check-${event.LogicalResourceId}`);
 }
 
 /** True while a deployment may still be refused. A rollback that is refused leaves a stack that nobody can deploy. */

@@ -1,4 +1,4 @@
-import { HoldEvent, holdOf, physicalIdOf } from '../../../../core/runs/admission/hold-event';
+import { HoldEvent, holdAnswered, holdOf } from '../../../../core/runs/admission/hold-event';
 
 const now = new Date('2026-03-01T10:00:00.000Z');
 const common = {
@@ -64,7 +64,7 @@ test('a creation holds all, because an earlier version may have created them', (
   const event = HoldEvent.parse({ ...common, RequestType: 'Create', RequestId: '1', ResourceProperties });
   if (event.RequestType !== 'Create') throw new Error('it is a creation');
   expect(holdOf(event, undefined, now).request).toMatchObject({ endpoints: ['a', 'b'], instances: ['i'] });
-  expect(physicalIdOf(event)).toBe('hold-lakeferry-dev-sales/Hold');
+  expect(holdAnswered(event).physicalId).toBe('hold-lakeferry-dev-sales/Hold');
 });
 
 describe('a rollback', () => {
