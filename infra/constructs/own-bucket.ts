@@ -22,17 +22,21 @@ export function ownBucket({ onDelete }: Pick<EnvironmentPlan, 'onDelete'>): Buck
 }
 
 /** Has a bucket report its files to EventBridge. CDK's `eventBridgeEnabled` would add a custom resource with a function. */
-export function reportToEventBridge({ node: { defaultChild } }: Bucket): void {
-  if (defaultChild instanceof CfnBucket)
-    defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+export function reportToEventBridge(bucket: Bucket): void {
+  resourceOf(bucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
 }
 
 /**
  * Deletes a bucket with its stack, which empties it first, whatever `on-delete` says
  * (docs/adr/0039-emptying-staging-at-removal.md). One that an update replaces is not checked, so it stays.
  */
-export function deleteWithEnvironment({ node: { defaultChild } }: Bucket): void {
-  if (!(defaultChild instanceof CfnBucket)) return;
-  defaultChild.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
-  defaultChild.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+export function deleteWithEnvironment(bucket: Bucket): void {
+  const { cfnOptions } = resourceOf(bucket);
+  cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
+  cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+}
+
+function resourceOf({ node: { defaultChild, path } }: Bucket): CfnBucket {
+  if (defaultChild instanceof CfnBucket) return defaultChild;
+  throw new Error(`${path} has no resource`);
 }
