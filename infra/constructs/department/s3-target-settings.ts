@@ -52,7 +52,7 @@ const PlannedSettings = z.strictObject({
 });
 
 /** Encryption where no other is set. S3 uses it anyway, but an endpoint that had a key would keep that. */
-const ownBucket = { EncryptionMode: 'sse-s3' };
+const encryptionOfS3 = { EncryptionMode: 'sse-s3' };
 
 /**
  * Converts the API's keys to CDK's, with DMS's default of each setting that a plan may lack: DMS keeps what
@@ -69,7 +69,7 @@ export function s3TargetSettings(job: JobPlan): CfnEndpoint.S3SettingsProperty {
     );
   const zone = read.data.DatePartitionEnabled === true ? zoneOfFolders : {};
   return Object.fromEntries(
-    Object.entries({ ...s3Defaults, ...ownBucket, ...zone, ...read.data }).map(([key, value]) => [
+    Object.entries({ ...s3Defaults, ...encryptionOfS3, ...zone, ...read.data }).map(([key, value]) => [
       key.charAt(0).toLowerCase() + key.slice(1),
       value,
     ]),
