@@ -58,7 +58,7 @@ async function refusal(action: string, dryRun: () => Promise<unknown>): Promise<
         return undefined;
       case 'AccessDeniedException':
         return cutText(error instanceof Error ? error.message : String(error), longestRefusal);
-      // What describes the key says why.
+      // The usage and spec of the description show the reason.
       case 'InvalidKeyUsageException':
         return undefined;
       default:

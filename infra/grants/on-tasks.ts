@@ -51,8 +51,8 @@ export function testConnections(t: GrantTargets): readonly Grant[] {
 /**
  * Between the environment's own and named endpoints on its own or named instance, and only with the
  * environment's tag, without which the task could not be deleted. With tags it requires AddTagsToResource as well.
- * A new task has no tags yet, and IAM knows it from a task of others without tags only by the ARN. Older copies of the
- * Service Authorization Reference have a task among the resources of CreateReplicationTask.
+ * A new task has no tags yet. Only its ARN distinguishes it from an untagged task of others. Older copies of the Service Authorization
+ * Reference list a task among the resources of CreateReplicationTask.
  */
 export function createTasks(t: GrantTargets): readonly Grant[] {
   return [
