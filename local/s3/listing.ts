@@ -19,7 +19,7 @@ export function listingOperations(store: FileObjectStore): Record<string, S3Oper
     ListObjectsV2(request) {
       const token = request.query.get('continuation-token');
       const after = token === null ? (request.query.get('start-after') ?? '') : readToken(token);
-      const { encode, maxKeys, page } = readPage(request, after);
+      const { encode, maxKeys, page } = readPage(store, request, after);
       return render(request, page, maxKeys, {
         ...(token === null ? {} : { ContinuationToken: token }),
         KeyCount: page.keys.length + page.commonPrefixes.length,
@@ -30,22 +30,12 @@ export function listingOperations(store: FileObjectStore): Record<string, S3Oper
     },
     ListObjects(request) {
       const marker = request.query.get('marker') ?? '';
-      const { encode, maxKeys, page } = readPage(request, marker);
+      const { encode, maxKeys, page } = readPage(store, request, marker);
       const hasDelimiter = request.query.get('delimiter') !== null;
       const next = hasDelimiter ? encode(page.next) : undefined;
       return render(request, page, maxKeys, { Marker: encode(marker), NextMarker: next });
     },
   };
-
-  function readPage(request: S3Request, after: string) {
-    const maxKeys = Math.min(1000, Number(request.query.get('max-keys') ?? 1000));
-    if (!Number.isInteger(maxKeys) || maxKeys < 0)
-      throw new AwsError('InvalidArgument', 'max-keys must be a whole number of 0 or more');
-    const prefix = request.query.get('prefix') ?? '';
-    const keys = store.bucket(request.bucket).keys(prefix);
-    const delimiter = request.query.get('delimiter') ?? '';
-    return { encode: encoder(request), maxKeys, page: cutPage(keys, prefix, delimiter, after, maxKeys) };
-  }
 
   function render(request: S3Request, page: Page, maxKeys: number, members: Record<string, unknown>) {
     const encode = encoder(request);
@@ -76,6 +66,21 @@ export function listingOperations(store: FileObjectStore): Record<string, S3Oper
       `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${[...named, ...contents, ...prefixes].join('')}</ListBucketResult>`,
     );
   }
+}
+
+/** Page of the keys that a request asks for, after this one. */
+export function readPage(
+  store: FileObjectStore,
+  { query, bucket }: Pick<S3Request, 'query' | 'bucket'>,
+  after: string,
+) {
+  const maxKeys = Math.min(1000, Number(query.get('max-keys') ?? 1000));
+  if (!Number.isInteger(maxKeys) || maxKeys < 0)
+    throw new AwsError('InvalidArgument', 'max-keys must be a whole number of 0 or more');
+  const prefix = query.get('prefix') ?? '';
+  const keys = store.bucket(bucket).keys(prefix);
+  const delimiter = query.get('delimiter') ?? '';
+  return { encode: encoder({ query }), maxKeys, page: cutPage(keys, prefix, delimiter, after, maxKeys) };
 }
 
 /**

@@ -1,8 +1,7 @@
 import { xmlElement } from '../gateway/xml';
 import { AwsError } from '../service';
-import { encoder } from './encoder';
 import type { FileObjectStore } from './file-store';
-import { cutPage } from './listing';
+import { readPage } from './listing';
 import { xmlResponse } from './objects';
 import { nullVersion, type S3Operation } from './s3-request';
 
@@ -11,22 +10,16 @@ export function versionOperations(store: FileObjectStore): Record<string, S3Oper
   return {
     ListObjectVersions(request) {
       const { query, bucket } = request;
-      const maxKeys = Math.min(1000, Number(query.get('max-keys') ?? 1000));
-      if (!Number.isInteger(maxKeys) || maxKeys < 0)
-        throw new AwsError('InvalidArgument', 'max-keys must be a whole number of 0 or more');
       const marker = query.get('key-marker') ?? '';
       if (marker === '' && query.has('version-id-marker'))
         throw new AwsError(
           'InvalidArgument',
           'A version-id marker cannot be specified without a key marker.',
         );
-      const encode = encoder(request);
-      const prefix = query.get('prefix') ?? '';
-      const delimiter = query.get('delimiter') ?? '';
-      const page = cutPage(store.bucket(bucket).keys(prefix), prefix, delimiter, marker, maxKeys);
+      const { encode, maxKeys, page } = readPage(store, request, marker);
       const head = {
         Name: bucket,
-        Prefix: encode(prefix),
+        Prefix: encode(query.get('prefix') ?? ''),
         KeyMarker: encode(marker),
         VersionIdMarker: query.get('version-id-marker') ?? '',
         NextKeyMarker: encode(page.next),
