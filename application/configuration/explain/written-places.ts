@@ -42,7 +42,7 @@ export function placesOf(
   if (group === 'replication-instance')
     return job.replicationInstance === undefined
       ? [[files.environment, keys]]
-      : [resourceOf(files, job, keys), ...connectionPlaces(files, 'source', job.source, keys)];
+      : ofNamedInstance(files, job, keys);
   const inherits = (from: readonly string[]): boolean => from.some((start) => keys[0] === start);
   return [
     ...written(keys).map((path): Place => [files.department, ['jobs', files.index, ...path]]),
@@ -60,6 +60,20 @@ function written(keys: Path): readonly Path[] {
   const key = keys.join('.');
   if (key === 'format.type') return [keys, ['format']];
   return key === 'lake.layout' ? [keys, ['lake', 'partitions']] : [keys];
+}
+
+/** Place in the mapping that names the instance. A key that it lacks is a default, even if another mapping has the key. */
+function ofNamedInstance(
+  files: WrittenFiles,
+  job: JobPlan,
+  [instance = '', ...keys]: readonly string[],
+): readonly Place[] {
+  const mappings = [
+    resourceOf(files, job, [instance]),
+    ...connectionPlaces(files, 'source', job.source, [instance]),
+  ];
+  const naming = mappings.find(([file, path]) => valueAt(file?.value, path) !== undefined);
+  return naming === undefined ? [] : [[naming[0], [...naming[1], ...keys]]];
 }
 
 function resourceOf(

@@ -120,11 +120,12 @@ test('an existing endpoint has the place that names it, of a source and of the l
 test('existing resources that a job names have the place in its file, and those of a source in its own', () => {
   const arn = (kind: string) => `arn:aws:dms:eu-west-1:123456789012:${kind}`;
   const instance = (id: string) => `replication-instance: {arn: "${arn(`rep:${id}`)}", identifier: ${id}}`;
-  const explained = (existing: string) => {
+  const limited = instance('shared').replace('}', ', max-concurrent-runs: 3}');
+  const settingsWith = (existing: string) => {
     const files = [
       {
         ...connections,
-        text: connections.text.replace('secret: lakeferry/sales-db', `secret: x, ${instance('shared')}`),
+        text: connections.text.replace('secret: lakeferry/sales-db', `secret: x, ${limited}`),
       },
       environment,
       { ...sales, text: sales.text.replace('    tables:', `    existing: ${existing}\n    tables:`) },
@@ -134,10 +135,15 @@ test('existing resources that a job names have the place in its file, and those 
     const plan = planMigrations(loaded.config, 'test');
     const [job] = plan.departments.flatMap(({ jobs }) => jobs);
     if (job === undefined) throw new Error('the sample has a job');
-    return explainJob(files, plan, job)
-      .filter(({ key, file }) => file !== undefined && /^(replication-instance\..*|endpoint)$/.test(key))
-      .map(({ group, key, value, file, line }) => [`${group} ${key}`, value, file?.split('/').at(-1), line]);
+    return explainJob(files, plan, job);
   };
+  const explained = (existing: string) =>
+    settingsWith(existing)
+      .filter(
+        ({ group, key, file }) =>
+          file !== undefined && (group === 'replication-instance' || key === 'endpoint'),
+      )
+      .map(({ group, key, value, file, line }) => [`${group} ${key}`, value, file?.split('/').at(-1), line]);
   expect(explained(`{test: {${instance('own')}, target-endpoint: "${arn('endpoint:FILES')}"}}`)).toEqual([
     ['target endpoint', arn('endpoint:FILES'), 'sales.yaml', 16],
     ['replication-instance replication-instance.arn', arn('rep:own'), 'sales.yaml', 16],
@@ -146,7 +152,14 @@ test('existing resources that a job names have the place in its file, and those 
   expect(explained('{test: none}')).toEqual([
     ['replication-instance replication-instance.arn', arn('rep:shared'), 'connections.yaml', 3],
     ['replication-instance replication-instance.identifier', 'shared', 'connections.yaml', 3],
+    ['replication-instance replication-instance.max-concurrent-runs', '3', 'connections.yaml', 3],
   ]);
+  // The job's own instance has no limit: that of the source's instance is another.
+  expect(settingsWith(`{test: {${instance('own')}}}`)).toContainEqual({
+    group: 'replication-instance',
+    key: 'replication-instance.max-concurrent-runs',
+    value: 'no limit',
+  });
 });
 
 test('settings of a load have places and defaults too', () => {
