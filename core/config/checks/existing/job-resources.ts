@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../nearest-name';
 import type { Finding, Problem } from '../../reading/problem';
 import type { CheckedFiles } from '../../reading/read-files';
+import { valueAt } from '../../reading/schema-forms';
 import type { Environment } from '../../schema/environment-schema';
 import type { Job } from '../../schema/job-schema';
 import { EnvironmentName } from '../../schema/name-fields';
@@ -59,10 +60,7 @@ function names(written: readonly string[], environments: readonly Environment[])
 
 /** Value of `existing` in the file, with what has errors. Undefined: there is none. */
 function writtenExisting(written: unknown, index: number): object | undefined {
-  const existing = ['jobs', index, 'existing'].reduce<unknown>(
-    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
-    written,
-  );
+  const existing = valueAt(written, ['jobs', index, 'existing']);
   return typeof existing === 'object' && existing !== null ? existing : undefined;
 }
 
