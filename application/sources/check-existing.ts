@@ -18,15 +18,9 @@ import { mapConcurrently } from '../../core/concurrency';
 import type { JobPlan } from '../../core/planning/job-plan';
 import type { TaskEndpoints } from '../../core/runs/task/task';
 import type { ExistingInstancePlan } from '../../core/planning/existing/instance-plan';
+import { namedEndpointArns } from '../../core/planning/existing/named-resources';
 import type { EnvironmentPlan } from '../../core/planning/plan';
-import {
-  type Answer,
-  answer,
-  endpointArns,
-  instanceProblems,
-  type Problems,
-  sharedProblems,
-} from './existing-problems';
+import { type Answer, answer, instanceProblems, type Problems, sharedProblems } from './existing-problems';
 import { knownRouteProblems } from './route-problems';
 
 interface Place {
@@ -45,7 +39,7 @@ export async function withExisting(
 ): Promise<readonly CheckReport[]> {
   const { environment, stagingBucket } = place;
   const checks = environmentChecks(environment);
-  const arns = [...new Set(jobs.flatMap(endpointArns))];
+  const arns = [...new Set(jobs.flatMap(namedEndpointArns))];
   const named = new Map(
     jobs.flatMap((job) => instanceOf(environment, job) ?? []).map((instance) => [instance.arn, instance]),
   );
@@ -101,7 +95,7 @@ async function jobRouteProblems(
   jobs: readonly JobPlan[],
 ): Promise<ReadonlyMap<JobPlan, readonly Problems[]>> {
   const using = jobs.filter(
-    (job) => instanceOf(environment, job) !== undefined || endpointArns(job).length > 0,
+    (job) => instanceOf(environment, job) !== undefined || namedEndpointArns(job).length > 0,
   );
   const deployed = await mapConcurrently(atOnce, using, async (job) => {
     const endpoints = await answer(() => endpointsOf(job.identity.key));
@@ -129,7 +123,7 @@ function routesOf(
   { replicationInstanceArn: instanceArn, sourceEndpointArn, targetEndpointArn }: TaskEndpoints,
 ): readonly Route[] {
   const isNamed = instanceOf(environment, job) !== undefined;
-  const named = endpointArns(job);
+  const named = namedEndpointArns(job);
   return [sourceEndpointArn, targetEndpointArn]
     .filter((arn) => isNamed || named.includes(arn))
     .map((endpointArn) => ({ instanceArn, endpointArn }));

@@ -17,8 +17,8 @@ import { keyFindings } from '../../core/checks/existing/key-findings';
 import type { ExistingNeeds } from '../../core/checks/existing/needs/needs';
 import { endpointFindings } from '../../core/checks/existing/endpoint-findings';
 import type { CheckFinding, CheckReport } from '../../core/checks/report/check-report';
-import type { JobPlan } from '../../core/planning/job-plan';
 import type { ExistingInstancePlan } from '../../core/planning/existing/instance-plan';
+import { namedEndpointArns } from '../../core/planning/existing/named-resources';
 
 /** Problems of existing resources, and checks that could not be made, with the reason. */
 export interface Problems {
@@ -55,18 +55,11 @@ async function endpointProblems(
   { jobs }: ExistingNeeds,
   stagingBucket: string,
 ): Promise<Checked> {
-  const arns = new Set(jobs.flatMap(endpointArns));
+  const arns = new Set(jobs.flatMap(namedEndpointArns));
   const described = await existing.endpoints([...arns]);
   const findings = jobs.flatMap((job) => endpointFindings(job, described, stagingBucket));
   // Several jobs have the same source.
   return { findings: [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()] };
-}
-
-/** ARNs of the endpoints of a job that others own. */
-export function endpointArns({
-  namedEndpoints: { source, target } = {},
-}: Pick<JobPlan, 'namedEndpoints'>): readonly string[] {
-  return [source?.arn, target?.arn].filter((arn) => arn !== undefined);
 }
 
 /** Problems of an instance. `vpcId`: existing VPC of Lakeferry's functions. */

@@ -18,12 +18,15 @@ export function namedResources({
       ...('arn' in ofEnvironment ? [ofEnvironment.arn] : []),
       ...jobs.flatMap(({ replicationInstance }) => replicationInstance?.arn ?? []),
     ]),
-    endpoints: ascending(
-      jobs.flatMap(({ namedEndpoints: { source, target } = {} }) =>
-        [source?.arn, target?.arn].filter((arn) => arn !== undefined),
-      ),
-    ),
+    endpoints: ascending(jobs.flatMap(namedEndpointArns)),
   };
+}
+
+/** ARNs of the endpoints of a job that others own. */
+export function namedEndpointArns({
+  namedEndpoints: { source, target } = {},
+}: Pick<JobPlan, 'namedEndpoints'>): readonly string[] {
+  return [source?.arn, target?.arn].filter((arn) => arn !== undefined);
 }
 
 /**
