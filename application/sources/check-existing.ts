@@ -20,7 +20,14 @@ import type { TaskEndpoints } from '../../core/runs/task/task';
 import type { ExistingInstancePlan } from '../../core/planning/existing/instance-plan';
 import { namedEndpointArns } from '../../core/planning/existing/named-resources';
 import type { EnvironmentPlan } from '../../core/planning/plan';
-import { type Answer, answer, instanceProblems, type Problems, sharedProblems } from './existing-problems';
+import {
+  type Answer,
+  answer,
+  instanceProblems,
+  joined,
+  type Problems,
+  sharedProblems,
+} from './existing-problems';
 import { knownRouteProblems } from './route-problems';
 
 interface Place {
@@ -61,8 +68,7 @@ export async function withExisting(
       endpointProblems(job, endpoints, stagingBucket),
       ...(routes.get(job) ?? []),
     ];
-    const findings = all.flatMap((one) => one.findings);
-    const skipped = all.flatMap((one) => one.skipped);
+    const { findings, skipped } = joined(all);
     const notPassed = new Set([...findings, ...skipped].map(({ check }) => check));
     const ofInstance = instance === undefined ? [] : [existingInstance.id];
     const ofRoutes = routes.has(job) ? [existingRoute.id] : [];
