@@ -7,42 +7,23 @@ import { cutText, longestText } from '../../core/cut-text';
 import { RunError } from '../../core/runs/record/run-error';
 import type { Connection } from '../../core/runs/task/connection';
 import { errorName, toRunError } from '../errors';
+import { inParts, perRequest } from './in-parts';
 
-/** Maximum page of DescribeConnections, and endpoints per request. */
-const perRequest = 100;
-
-/**
- * Describes the connections of these endpoints with the instance: one request per 100 endpoints. DMS raises ResourceNotFoundFault
- * when a filter matches nothing. As no page of AWS says whether one value of several without a match raises it too, the fault about
- * several is resolved by querying halves of them.
- */
-export async function describeConnections(
+/** Describes the connections of these endpoints with the instance. An endpoint that was never tested has none. */
+export function describeConnections(
   client: DatabaseMigrationServiceClient,
   replicationInstanceArn: string,
   endpointArns: readonly string[],
 ): Promise<readonly Connection[]> {
-  const found: Connection[] = [];
-  for (let from = 0; from < endpointArns.length; from += perRequest)
-    found.push(
-      ...(await describe(client, replicationInstanceArn, endpointArns.slice(from, from + perRequest))),
-    );
-  return found;
-}
-
-async function describe(
-  client: DatabaseMigrationServiceClient,
-  replicationInstanceArn: string,
-  endpointArns: readonly string[],
-): Promise<readonly Connection[]> {
-  const found: Connection[] = [];
-  try {
+  return inParts(endpointArns, async (some) => {
+    const found: Connection[] = [];
     let marker: string | undefined;
     do {
       const page = await client.send(
         new DescribeConnectionsCommand({
           Filters: [
             { Name: 'replication-instance-arn', Values: [replicationInstanceArn] },
-            { Name: 'endpoint-arn', Values: [...endpointArns] },
+            { Name: 'endpoint-arn', Values: [...some] },
           ],
           MaxRecords: perRequest,
           Marker: marker,
@@ -57,17 +38,8 @@ async function describe(
         });
       marker = page.Marker;
     } while (marker !== undefined && marker !== '');
-  } catch (error) {
-    if (errorName(error) !== 'ResourceNotFoundFault')
-      throw toRunError(error, `describing the connections of ${endpointArns.join(', ')}`, 'DmsRefused');
-    if (endpointArns.length < 2) return [];
-    const middle = Math.ceil(endpointArns.length / 2);
-    return [
-      ...(await describe(client, replicationInstanceArn, endpointArns.slice(0, middle))),
-      ...(await describe(client, replicationInstanceArn, endpointArns.slice(middle))),
-    ];
-  }
-  return found;
+    return found;
+  });
 }
 
 /**
@@ -87,7 +59,7 @@ export async function testConnection(
     const action = `testing the connection of ${endpointArn}`;
     if (errorName(error) !== 'InvalidResourceStateFault') throw toRunError(error, action, 'DmsRefused');
     // A test that is already running is enough. An instance that is being modified is not.
-    const [existing] = await describe(client, replicationInstanceArn, [endpointArn]);
+    const [existing] = await describeConnections(client, replicationInstanceArn, [endpointArn]);
     if (existing?.status === 'testing') return;
     throw new RunError('TaskBusy', `${action}: ${String(error)}`, { cause: error });
   }
