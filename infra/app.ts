@@ -30,7 +30,8 @@ async function main(): Promise<void> {
     if (bundles === own) {
       progressed(`bundling ${functionNames.length} functions`);
       await bundleFunctions(functionNames, own);
-      if (loaded.plan.sources.some(({ engine }) => engine === 'oracle')) buildOracleLayer(own);
+      const { sources, otherSources = [] } = loaded.plan;
+      if ([...sources, ...otherSources].some(({ engine }) => engine === 'oracle')) buildOracleLayer(own);
     }
     const stacks = loaded.plan.departments.length + 1;
     progressed(`building ${stacks} stacks`);

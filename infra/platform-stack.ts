@@ -143,7 +143,9 @@ export class PlatformStack extends Stack {
       lakeBucketName: storage.lake.bucketName,
       network,
       bundles,
-      layers: { 'check-source': oracleLayers(this, 'OracleLayers', { environment, sources, bundles }) },
+      layers: {
+        'check-source': oracleLayers(this, 'OracleLayers', { environment, sources, otherSources, bundles }),
+      },
       grantTargets: targetsOfGrants,
     });
     const checkExisting = new CheckExisting(this, 'CheckExisting', {

@@ -10,6 +10,8 @@ import { functionRuntime } from './function-defaults';
 export interface OracleLayersProps {
   readonly environment: EnvironmentPlan;
   readonly sources: readonly SourcePlan[];
+  /** Sources that no job uses. Their tables can be listed. */
+  readonly otherSources: readonly SourcePlan[];
   /** Folder of `bundleFunctions`. */
   readonly bundles?: string | undefined;
 }
@@ -24,8 +26,8 @@ export function oracleLayers(
   id: string,
   props: OracleLayersProps,
 ): readonly ILayerVersion[] {
-  const { environment, sources, bundles } = props;
-  const oracle = sources.filter(({ engine }) => engine === 'oracle');
+  const { environment, sources, otherSources, bundles } = props;
+  const oracle = [...sources, ...otherSources].filter(({ engine }) => engine === 'oracle');
   if (oracle.length === 0) return [];
   const layers = new Construct(scope, id);
   const driver = new LayerVersion(layers, 'Oracledb', {
@@ -35,7 +37,9 @@ export function oracleLayers(
     compatibleRuntimes: [functionRuntime],
     code: Code.fromAsset(bundles === undefined ? layerSource : oracleLayerFolder(bundles)),
   });
-  const thick = oracle.filter((source) => source.thick);
+  // A source that no job uses does not refuse the deployment.
+  const mayLack = environment.oracleInstantClient === undefined ? otherSources : [];
+  const thick = oracle.filter((source) => source.thick && !mayLack.includes(source));
   if (thick.length === 0) return [driver];
   const zip = instantClient(
     environment,

@@ -55,6 +55,19 @@ test('thick: true adds the libraries that the user supplies as a second layer', 
   expect(layersOf(withOracle({ thick: true, instantClient: zip }))).toHaveLength(2);
 });
 
+test('an Oracle source that no job uses has the layers too, without the libraries if they are not supplied', () => {
+  const unused = (over: Parameters<typeof withOracle>[0]): Plan => {
+    const { sources, ...plan } = withOracle(over);
+    return { ...plan, sources: sources.slice(1), otherSources: sources.slice(0, 1) };
+  };
+  const layers = (plan: Plan) => ofType(platformOf(plan).resources, 'AWS::Lambda::LayerVersion');
+  const zip = join(folder, 'unused.zip');
+  writeFileSync(zip, 'PK lib/libclntsh.so.23.1');
+  expect(layers(unused({}))).toHaveLength(1);
+  expect(layers(unused({ thick: true }))).toHaveLength(1);
+  expect(layers(unused({ thick: true, instantClient: zip }))).toHaveLength(2);
+});
+
 test('thick: true without the libraries fails the synthesis, with a link to the instructions', () => {
   const empty = join(folder, 'empty.zip');
   writeFileSync(empty, 'PK instantclient_23_9/libclntsh.so');
