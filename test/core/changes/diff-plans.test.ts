@@ -1,20 +1,20 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import { type KnownFacts, rowsKey } from '../../../core/changes/known-facts';
-import type { Plan } from '../../../core/planning/plan';
-import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
+import {
+  deployedPlan,
+  planOfSample,
+  type SampleConfig,
+  sampleConfig,
+} from '../../helpers/changes/sample-config';
 
 const facts: KnownFacts = {
   now: new Date('2026-11-21T12:00:00Z'),
   rows: new Map([[rowsKey('sales-db', { schema: 'sales', table: 'stock' }), 54_321]]),
 };
 
-function deployed({ departments, ...platform }: Plan) {
-  return { platform, departments };
-}
-
 function diff(edit: (config: SampleConfig) => void, known = facts) {
   const config = sampleConfig();
-  const before = deployed(planOfSample(config));
+  const before = deployedPlan(planOfSample(config));
   edit(config);
   return diffPlans(before, planOfSample(config), known);
 }
@@ -114,7 +114,7 @@ test('a new task at the checkpoint says since when changes are loaded again', ()
   const config = sampleConfig();
   mysql(config);
   config.jobs['changes'] = { mode: 'cdc', source: 'hr-db', target: 'backoffice', tables: ['hr.people'] };
-  const before = deployed(planOfSample(config));
+  const before = deployedPlan(planOfSample(config));
   config.jobs['changes'] = { ...config.jobs['changes'], target: 'lake' };
   const after = planOfSample(config);
   const effects = (tasks: KnownFacts['tasks']) =>
@@ -202,7 +202,7 @@ test('without the plan of the platform, departments are still compared', () => {
 });
 
 test('a department that is gone from the files stays deployed', () => {
-  const before = deployed(planOfSample(sampleConfig()));
+  const before = deployedPlan(planOfSample(sampleConfig()));
   const after = { ...planOfSample(sampleConfig()), departments: [] };
   expect(diffPlans(before, after, facts).items).toContainEqual(
     expect.objectContaining({ what: 'department', name: 'sales', change: 'removed', class: 'refused' }),
@@ -287,7 +287,7 @@ test.each<[string, SampleConfig['environment'], string]>([
 ])('a setting of files that is removed: %s', (_, setting, expected) => {
   const config = sampleConfig();
   format(setting)(config);
-  const before = deployed(planOfSample(config));
+  const before = deployedPlan(planOfSample(config));
   format({})(config);
   const [item] = diffPlans(before, planOfSample(config), facts).items;
   expect(item?.changes.map(({ class: one, text }) => `${one}: ${text}`)).toEqual([expected]);
@@ -336,7 +336,7 @@ test.each<[string, SampleConfig['environment'], string]>([
   const config = sampleConfig();
   const plain = config.sources['sales-db'] ?? {};
   config.sources['sales-db'] = { ...plain, ...setting };
-  const before = deployed(planOfSample(config));
+  const before = deployedPlan(planOfSample(config));
   config.sources['sales-db'] = plain;
   const [item] = diffPlans(before, planOfSample(config), facts).items;
   expect(item?.changes.map(({ text }) => text)).toContain(expected);
@@ -354,7 +354,7 @@ describe('a job that comes back, and still has its task', () => {
     if (former === undefined) throw new Error('the sample has the job');
     const all = { ...config.jobs };
     delete config.jobs['copy'];
-    const before = deployed(planOfSample(config));
+    const before = deployedPlan(planOfSample(config));
     config.jobs = all;
     edit(config);
     const known = {

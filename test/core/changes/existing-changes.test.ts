@@ -2,7 +2,12 @@ import { diffPlans } from '../../../core/changes/diff-plans';
 import type { KnownFacts } from '../../../core/changes/known-facts';
 import type { Plan } from '../../../core/planning/plan';
 import { rejections } from '../../helpers/changes/observe-stacks';
-import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
+import {
+  deployedPlan,
+  planOfSample,
+  type SampleConfig,
+  sampleConfig,
+} from '../../helpers/changes/sample-config';
 
 const facts: KnownFacts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
 const arn = (kind: string) => `arn:aws:dms:eu-west-1:123456789012:${kind}`;
@@ -38,9 +43,11 @@ function planWith(edit: Edit): Plan {
 
 function changes(first: Edit, second: Edit, tasks?: KnownFacts['tasks']) {
   const [before, after] = [planWith(first), planWith(second)];
-  const { departments, ...platform } = before;
-  const deployed = { departments, platform };
-  const items = diffPlans(deployed, after, tasks === undefined ? facts : { ...facts, tasks }).items;
+  const items = diffPlans(
+    deployedPlan(before),
+    after,
+    tasks === undefined ? facts : { ...facts, tasks },
+  ).items;
   const texts = items.flatMap((item) => item.changes.map((one) => `${item.name} ${one.class}: ${one.text}`));
   return { texts, isRejected: () => rejections(before, after).length > 0 };
 }
@@ -251,9 +258,7 @@ const inVpc: (group: string) => Edit = (group) => (config) => {
 test('another security group changes Lakeferry’s own instance, so it names the tasks that stop', () => {
   const tasks = new Map([['sales/live', { runs: true }]]);
   const [before, after] = [planWith(inVpc('sg-0a1b2c3d')), planWith(inVpc('sg-1a2b3c4d'))];
-  const { departments, ...platform } = before;
-  const deployed = { departments, platform };
-  const [item] = diffPlans(deployed, after, { ...facts, tasks }).items;
+  const [item] = diffPlans(deployedPlan(before), after, { ...facts, tasks }).items;
   expect(item).toMatchObject({
     class: 'stop-and-modify',
     effects: expect.arrayContaining([expect.stringMatching(/^sales\/live: task stops for about 15 minutes/)]),
@@ -271,9 +276,7 @@ test('a larger instance stops only the tasks that run on it', () => {
       existing(config, names);
       config.instance['class'] = 'dms.r6i.large';
     });
-    const { departments, ...platform } = before;
-    const deployed = { departments, platform };
-    const [item] = diffPlans(deployed, after, facts).items;
+    const [item] = diffPlans(deployedPlan(before), after, facts).items;
     return [item?.class, ...(item?.effects ?? []).map((text) => text.split(':')[0])];
   };
   expect(effectsOf(['live'])).toEqual([
@@ -320,7 +323,6 @@ test.each<[string, string | undefined, string | undefined, object]>([
   ],
   ['that loses its key is not refused', key, undefined, { class: 'live', steps: [] }],
 ])('a staging bucket %s', (_, was, is, expected) => {
-  const { departments, ...platform } = planWith(staging(was));
-  const { items } = diffPlans({ departments, platform }, planWith(staging(is)), facts);
+  const { items } = diffPlans(deployedPlan(planWith(staging(was))), planWith(staging(is)), facts);
   expect(items.find(({ name }) => name === 'sales/nightly')).toMatchObject(expected);
 });

@@ -2,15 +2,17 @@ import { diffPlans } from '../../../core/changes/diff-plans';
 import type { KnownFacts } from '../../../core/changes/known-facts';
 import { newEndpoints } from '../../../core/changes/left-endpoints';
 import { jobEndpointIdentifier, jobIdentity } from '../../../core/planning/job-identity';
-import type { Plan } from '../../../core/planning/plan';
-import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
+import {
+  deployedPlan,
+  planOfSample,
+  type SampleConfig,
+  sampleConfig,
+} from '../../helpers/changes/sample-config';
 
 const arn = 'arn:aws:dms:eu-west-1:123456789012:endpoint:LEFT';
 const identifier = jobEndpointIdentifier(jobIdentity('dev', 'sales', 'live'));
 const facts: KnownFacts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map() };
 const without = ({ jobs }: SampleConfig) => delete jobs['live'];
-
-const deployedAs = ({ departments, ...platform }: Plan) => ({ departments, platform });
 
 function plans(edit: (config: SampleConfig) => void, next: (config: SampleConfig) => void = () => undefined) {
   const [before, after] = [sampleConfig(), sampleConfig()];
@@ -22,7 +24,7 @@ function plans(edit: (config: SampleConfig) => void, next: (config: SampleConfig
 /** Item of the job that comes back. */
 function returning(known: Partial<KnownFacts>) {
   const { before, after } = plans(without);
-  const { items } = diffPlans(deployedAs(before), after, { ...facts, ...known });
+  const { items } = diffPlans(deployedPlan(before), after, { ...facts, ...known });
   return items.find(({ name }) => name === 'sales/live');
 }
 
@@ -56,7 +58,7 @@ test.each([
 
 test('only jobs with files and an endpoint of their own need a new one', () => {
   const same = plans(() => undefined);
-  expect(newEndpoints(deployedAs(same.before), same.after)).toEqual(new Map());
+  expect(newEndpoints(deployedPlan(same.before), same.after)).toEqual(new Map());
   const { before, after } = plans(
     ({ jobs }) => {
       for (const name of ['live', 'copy', 'nightly']) delete jobs[name];
@@ -66,7 +68,7 @@ test('only jobs with files and an endpoint of their own need a new one', () => {
       jobs['nightly'] = { ...jobs['nightly'], existing: { dev: { 'target-endpoint': target } } };
     },
   );
-  expect(newEndpoints(deployedAs(before), after)).toEqual(
+  expect(newEndpoints(deployedPlan(before), after)).toEqual(
     new Map([[identifier, { what: 'job', name: 'sales/live' }]]),
   );
 });
@@ -80,7 +82,7 @@ test('databases that come back are refused, too, where the deployed platform is 
   });
   const names = ['lakeferry-dev-hr-db', 'lakeferry-dev-backoffice'];
   const leftEndpoints = new Map(names.map((one) => [one, `${arn}-${one}`]));
-  const { items } = diffPlans(deployedAs(before), after, { ...facts, leftEndpoints });
+  const { items } = diffPlans(deployedPlan(before), after, { ...facts, leftEndpoints });
   for (const [index, name] of ['hr-db', 'backoffice'].entries())
     expect(items.find((item) => item.name === name)).toMatchObject({
       class: 'refused',

@@ -1,6 +1,11 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import type { KnownFacts, ListedTable } from '../../../core/changes/known-facts';
-import { planOfSample, type SampleConfig, sampleConfig } from '../../helpers/changes/sample-config';
+import {
+  deployedPlan,
+  planOfSample,
+  type SampleConfig,
+  sampleConfig,
+} from '../../helpers/changes/sample-config';
 
 const database = 'lakeferry_dev_sales';
 
@@ -11,7 +16,7 @@ function readers(
 ): readonly (readonly [string, string])[] {
   const config = sampleConfig();
   config.department['lake'] = { catalogue: true };
-  const { environment, sources, targets, departments } = planOfSample(config);
+  const before = deployedPlan(planOfSample(config));
   edit(config);
   const facts: KnownFacts = {
     now: new Date('2026-11-21T12:00:00Z'),
@@ -19,11 +24,7 @@ function readers(
     tasks: new Map(),
     ...(tables === undefined ? {} : { catalogue: new Map([[database, tables]]) }),
   };
-  return diffPlans(
-    { platform: { environment, sources, targets }, departments },
-    planOfSample(config),
-    facts,
-  ).items.flatMap(({ name, effects }) =>
+  return diffPlans(before, planOfSample(config), facts).items.flatMap(({ name, effects }) =>
     effects.filter((text) => text.startsWith('readers: ')).map((text) => [name, text.slice(9)] as const),
   );
 }

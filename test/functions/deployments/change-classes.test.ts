@@ -5,11 +5,11 @@ import type { Plan } from '../../../core/planning/plan';
 import { edits } from '../../helpers/changes/forty-edits';
 import { observeLocal } from '../../helpers/changes/observe-local';
 import { rejections } from '../../helpers/changes/observe-stacks';
-import { planOfSample, sampleConfig } from '../../helpers/changes/sample-config';
+import { deployedPlan, planOfSample, sampleConfig } from '../../helpers/changes/sample-config';
 
-function diff({ departments, ...platform }: Plan, after: Plan, known: Partial<KnownFacts>) {
+function diff(before: Plan, after: Plan, known: Partial<KnownFacts>) {
   const facts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map(), ...known };
-  return diffPlans({ platform, departments }, after, facts);
+  return diffPlans(deployedPlan(before), after, facts);
 }
 
 const sample = planOfSample(sampleConfig());

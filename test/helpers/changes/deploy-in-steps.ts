@@ -1,7 +1,7 @@
 import { diffPlans } from '../../../core/changes/diff-plans';
 import { jobsOnOwnEndpoint } from '../../../core/planning/existing/named-resources';
 import { departmentStackName, platformStackName } from '../../../infra/names';
-import { planOfSample, type SampleConfig } from './sample-config';
+import { deployedPlan, planOfSample, type SampleConfig } from './sample-config';
 import { synthesizedStacks } from './synthesized-stacks';
 
 /** Exports and imports of a template. */
@@ -78,11 +78,9 @@ function rejectionOf(before: SampleConfig, after: SampleConfig): string | undefi
 }
 
 function applySteps(account: Account, after: SampleConfig): readonly string[] {
-  const deployed = planOfSample(account.files);
-  const { departments, ...platform } = deployed;
   // Without tasks, all steps are about stacks.
   const facts = { now: new Date('2026-11-21T12:00:00Z'), rows: new Map(), tasks: new Map() };
-  const { items } = diffPlans({ departments, platform }, planOfSample(after), facts);
+  const { items } = diffPlans(deployedPlan(planOfSample(account.files)), planOfSample(after), facts);
   const steps = [...new Set(items.flatMap((item) => item.steps))];
   const done: string[] = [];
   for (const step of steps) {

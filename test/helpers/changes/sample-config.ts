@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { DeployedPlan } from '../../../core/changes/diff-plans';
 import { loadConfig } from '../../../core/config/load-config';
 import type { Plan } from '../../../core/planning/plan';
 import { planMigrations } from '../../../core/planning/plan-migrations';
@@ -100,4 +101,9 @@ export function planOfSample(config: SampleConfig): Plan {
   );
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   return planMigrations(loaded.config, 'dev');
+}
+
+/** A plan as `diffPlans` takes what is deployed. */
+export function deployedPlan({ departments, ...platform }: Plan): DeployedPlan {
+  return { platform, departments };
 }

@@ -5,7 +5,12 @@ import { diffText } from '../../../../cli/commands/diff/view';
 import type { DeploymentDiff } from '../../../../application/environments/diff-deployment';
 import { rowsKey } from '../../../../core/changes/known-facts';
 import { diffPlans } from '../../../../core/changes/diff-plans';
-import { planOfSample, sampleConfig, type SampleConfig } from '../../../helpers/changes/sample-config';
+import {
+  deployedPlan,
+  planOfSample,
+  sampleConfig,
+  type SampleConfig,
+} from '../../../helpers/changes/sample-config';
 import { scriptedShell } from '../../../helpers/scripted-shell';
 
 const now = new Date('2026-11-21T12:00:00Z');
@@ -13,9 +18,8 @@ const rows = new Map([[rowsKey('sales-db', { schema: 'sales', table: 'stock' }),
 
 function diffOf(edit: (config: SampleConfig) => void): DeploymentDiff {
   const config = sampleConfig();
-  const { departments, ...platform } = planOfSample(config);
+  const before = deployedPlan(planOfSample(config));
   edit(config);
-  const before = { platform, departments };
   return { environment: 'dev', deployed: 'all', ...diffPlans(before, planOfSample(config), { now, rows }) };
 }
 
