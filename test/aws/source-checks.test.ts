@@ -3,6 +3,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { createSourceChecks } from '../../aws/source-checks';
 import type { CheckReport } from '../../core/checks/report/check-report';
 import { maxResponseBytes, narrowed } from '../../functions/check-source/narrow-response';
+import { sampleReport } from '../helpers/checks/sample-report';
 import { requestFor } from '../helpers/databases/check-database';
 
 const connection = {
@@ -16,26 +17,19 @@ const connection = {
 const report = (
   findings: number,
   found = 'the table has neither a primary key nor a unique key',
-): CheckReport => ({
-  connection: 'sales-db',
-  engine: 'postgres',
-  checkedAt: '2026-03-01T10:00:00.000Z',
-  milliseconds: 1,
-  queries: 1,
-  findings: Array.from({ length: findings }, (_, place) => ({
-    check: 'table-key',
-    severity: 'warning' as const,
-    schema: 'sales',
-    table: `table_${place}`,
-    found,
-    why: 'without a key, nobody can assign a change to its row',
-    source: 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_BestPractices.html',
-    fix: { kind: 'sql' as const, text: `ALTER TABLE "sales"."table_${place}" ADD PRIMARY KEY (id);` },
-  })),
-  passed: [],
-  skipped: [],
-  tables: [],
-});
+): CheckReport =>
+  sampleReport({
+    findings: Array.from({ length: findings }, (_, place) => ({
+      check: 'table-key',
+      severity: 'warning' as const,
+      schema: 'sales',
+      table: `table_${place}`,
+      found,
+      why: 'without a key, nobody can assign a change to its row',
+      source: 'https://docs.aws.amazon.com/dms/latest/userguide/CHAP_BestPractices.html',
+      fix: { kind: 'sql' as const, text: `ALTER TABLE "sales"."table_${place}" ADD PRIMARY KEY (id);` },
+    })),
+  });
 
 /** Source checks whose function returns this response. */
 function respondingWith(result: { readonly FunctionError?: string; readonly body: unknown }) {

@@ -3,6 +3,7 @@ import type { DescribedEndpoint } from '../../core/checks/existing/described';
 import type { ExistingNeeds } from '../../core/checks/existing/needs/needs';
 import { RunError } from '../../core/runs/record/run-error';
 import { type CheckExistingPorts, checkExisting } from '../../functions/check-existing/check-existing';
+import { existingPorts } from '../helpers/checks/existing-ports';
 import { MemoryDeployments } from '../helpers/deployments/memory-deployments';
 import { Reported } from '../helpers/runs/reporting';
 
@@ -36,17 +37,8 @@ beforeEach(() => {
   endpoints = async () => [fits];
 });
 
-const absent = async () => undefined;
-const untested = { connections: async () => [], testConnection: async () => undefined };
 const ports = (): CheckExistingPorts => ({
-  existing: {
-    endpoints: (arns) => endpoints(arns),
-    instance: absent,
-    bucket: absent,
-    topic: absent,
-    key: absent,
-    ...untested,
-  },
+  existing: existingPorts({ endpoints: (arns) => endpoints(arns) }),
   stacks: deployments.stacks,
   answer: deployments.answer,
   environment: 'dev',
@@ -64,7 +56,7 @@ const check = (given: object, over: Partial<CheckExistingPorts> = {}) =>
 const errors = () => reported.lines.flatMap(({ level, message }) => (level === 'error' ? [message] : []));
 const oracle = async () => [{ ...fits, engine: 'oracle' }];
 
-test('resources that fit let a deployment go on', async () => {
+test('resources that fit let a deployment continue', async () => {
   expect(await check(event('Create'))).toEqual({ refused: false });
   expect(deployments.answers).toMatchObject([
     { status: 'SUCCESS', requestId: 'one', logicalId: 'Check', physicalId: 'check-Check' },
@@ -130,7 +122,7 @@ test('what cannot be read refuses nothing, and the log says why after two repeti
   ]);
 });
 
-test('a role that gets its permissions after some seconds checks all the same', async () => {
+test('a role that gets its permissions after some seconds still checks', async () => {
   let calls = 0;
   endpoints = async () => {
     calls += 1;

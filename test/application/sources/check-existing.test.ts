@@ -1,31 +1,16 @@
 import { withExisting } from '../../../application/sources/check-existing';
 import type { ExistingResources } from '../../../aws/existing/existing-resources';
-import type { CheckReport } from '../../../core/checks/report/check-report';
+import { existingPorts } from '../../helpers/checks/existing-ports';
+import { sampleReport } from '../../helpers/checks/sample-report';
 import { sampleJob, samplePlan } from '../../helpers/runs/plan';
 
 const absent = async () => undefined;
-const untested = { connections: async () => [], testConnection: async () => undefined };
-const existing = (over: Partial<ExistingResources>): ExistingResources => ({
-  ...{ endpoints: async () => [], instance: absent, bucket: absent, topic: absent, key: absent, ...untested },
-  ...over,
-});
 const environment = { ...samplePlan().environment, existing: { lakeBucket: { name: 'acme-lake' } } };
 const job = sampleJob({ department: 'sales', job: 'daily', tables: ['orders'] });
-const report: CheckReport = {
-  job: 'sales/daily',
-  connection: 'sales-db',
-  engine: 'postgres',
-  checkedAt: '2026-03-01T10:00:00.000Z',
-  milliseconds: 1,
-  queries: 1,
-  findings: [],
-  passed: [],
-  skipped: [],
-  tables: [],
-};
+const report = sampleReport({ job: 'sales/daily' });
 const checked = (bucket: ExistingResources['bucket']) =>
   withExisting(
-    existing({ bucket }),
+    existingPorts({ bucket }),
     { environment, stagingBucket: 'staging', endpointsOf: absent },
     [job],
     [report],
@@ -62,7 +47,7 @@ test('what could not be read hides no other check, and each check has passed or 
     endpointsOf: absent,
   };
   const ofOthers = { ...job, namedEndpoints: { target: { arn: 'arn:aws:dms:eu-west-1:1:endpoint:FILES' } } };
-  const resources = existing({
+  const resources = existingPorts({
     endpoints: refuse('no endpoints'),
     topic: refuse('no topic'),
     bucket: async (name) => ({ name, region, keyArn: '' }),
@@ -81,7 +66,7 @@ test('what could not be read hides no other check, and each check has passed or 
 
 test('each job has the findings of its own instance, and one that several jobs use is read once', async () => {
   const read: string[] = [];
-  const resources = existing({
+  const resources = existingPorts({
     bucket: async (name) => ({ name, region, keyArn: '', unread: {} }),
     instance: async (arn) => {
       read.push(arn);
@@ -115,7 +100,7 @@ test('routes of jobs with named endpoints are checked as DMS last tested them, i
   const asked: (readonly string[])[] = [];
   const target = 'arn:aws:dms:eu-west-1:1:endpoint:FILES';
   const ofOthers = { ...job, namedEndpoints: { target: { arn: target } } };
-  const resources = existing({
+  const resources = existingPorts({
     connections: async (_instance, arns) => {
       asked.push(arns);
       return [{ endpointArn: target, name: 'files', status: 'failed', failure: 'no route' }];
@@ -138,7 +123,7 @@ test('a key of two buckets is described once, and one that is disabled is an err
   const bucket = { name: 'acme-lake', kmsKeyArn };
   const named = { ...samplePlan().environment, existing: { stagingBucket: bucket, lakeBucket: bucket } };
   const asked: string[] = [];
-  const resources = existing({
+  const resources = existingPorts({
     bucket: async (name) => ({ name, region, keyArn: kmsKeyArn }),
     key: async (arn) => {
       asked.push(arn);

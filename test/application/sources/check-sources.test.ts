@@ -1,24 +1,13 @@
 import { checkSources, errorOf } from '../../../application/sources/check-sources';
 import { UseCaseError } from '../../../application/use-case-error';
-import type { CheckReport } from '../../../core/checks/report/check-report';
+import { sampleReport } from '../../helpers/checks/sample-report';
 import { sampleJob } from '../../helpers/runs/plan';
 
 const connection = (name: string) =>
   ({ name, engine: 'postgres', secretName: 's', databaseName: 'd', sslMode: 'none' }) as const;
 const job = (name: string, source = 'sales-db') =>
   sampleJob({ department: 'sales', job: name, tables: ['t'] }, { source, connection: connection(source) });
-const report = (key: string | undefined): CheckReport => ({
-  ...(key === undefined ? {} : { job: key }),
-  connection: 'sales-db',
-  engine: 'postgres',
-  checkedAt: '2026-03-01T10:00:00.000Z',
-  milliseconds: 1,
-  queries: 1,
-  findings: [],
-  passed: [],
-  skipped: [],
-  tables: [],
-});
+const report = (key: string | undefined) => sampleReport(key === undefined ? {} : { job: key });
 const now = new Date('2026-03-01T10:00:00Z');
 const silent = (): void => undefined;
 

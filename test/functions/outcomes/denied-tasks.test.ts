@@ -30,7 +30,7 @@ async function deniedFor(minutes: number, method: 'createTask' | 'startTask') {
 }
 
 test.each(['createTask', 'startTask'] as const)(
-  'a run goes on that %s was denied while the deployment of an upgrade replaced code and policy',
+  'a run whose %s was denied while an upgrade replaced code and policy continues',
   async (method) => {
     expect(await deniedFor(3, method)).toEqual(['SUCCEEDED', 'succeeded']);
   },
