@@ -1,5 +1,6 @@
-import { glueTableNames, viewName } from '../lake/catalogue/glue-names';
-import { stagedNames } from '../lake/keys/staged-names';
+import { nameList } from '../checks/report/name-list';
+import { viewName } from '../lake/catalogue/glue-names';
+import { plannedGlueNames } from '../lake/catalogue/planned-names';
 import type { JobPlan } from '../planning/job-plan';
 import type { KnownFacts, ListedTable } from './known-facts';
 
@@ -34,11 +35,11 @@ function frozenTexts(
   const names =
     listed
       ?.filter((one) => one.job === before.identity.key && one.kind !== is?.kind)
-      .map(({ name }) => name) ?? namesOf(before, new Set());
+      .map(({ name }) => name) ?? plannedGlueNames(before);
   const [first] = names;
   if (first === undefined) return [];
   return [
-    `readers: ${someOf(names)} in the Glue database ${database} ${names.length === 1 ? 'stays' : 'stay'} and ` +
+    `readers: ${nameList(names, shown)} in the Glue database ${database} ${names.length === 1 ? 'stays' : 'stay'} and ` +
       `${names.length === 1 ? 'gets' : 'get'} no new rows, as do views on them${viewText(before, first, kind, ' such as')}; to drop them: ` +
       `aws glue batch-delete-table --database-name ${database} --tables-to-delete ${names.join(' ')}`,
   ];
@@ -55,9 +56,9 @@ function takenTexts(
   if (is === undefined) return [];
   const owners = ownersOf(after, deployed, catalogue?.get(is.database));
   const taken = new Set(owners.keys());
-  const earlier = new Set(before === undefined ? [] : namesOf(before, taken));
-  const got = namesOf(after, taken);
-  return namesOf(after, new Set()).flatMap((wanted, index) => {
+  const earlier = new Set(before === undefined ? [] : plannedGlueNames(before, taken));
+  const got = plannedGlueNames(after, taken);
+  return plannedGlueNames(after).flatMap((wanted, index) => {
     const name = got[index];
     if (name === undefined || name === wanted || earlier.has(name)) return [];
     const owner = owners.get(wanted);
@@ -76,9 +77,11 @@ function ownersOf(
 ): ReadonlyMap<string, string | undefined> {
   const names: readonly (readonly [string, string | undefined])[] =
     listed?.map(({ name, job }) => [name, job] as const) ??
-    deployed.flatMap((job) => namesOf(job, new Set()).map((name) => [name, job.identity.key] as const));
+    deployed.flatMap((job) => plannedGlueNames(job).map((name) => [name, job.identity.key] as const));
   return new Map(names.filter(([, job]) => job !== identity.key));
 }
+
+const shown = 3;
 
 interface Published {
   readonly kind: 'snapshot' | 'arrival';
@@ -90,20 +93,6 @@ function publishedTables({ publishing }: JobPlan): Published | undefined {
   return { kind: publishing.kind, database: publishing.catalogue.database };
 }
 
-/** Names of the tables that the plan names. Tables of wildcards are not known. */
-function namesOf(job: JobPlan, taken: ReadonlySet<string>): readonly string[] {
-  const published = publishedTables(job);
-  if (published === undefined) return [];
-  const staged = stagedNames(job);
-  const parents = (job.partitions ?? []).map(({ parent }) => parent);
-  return glueTableNames({
-    job: job.identity.job,
-    kind: published.kind,
-    tables: [...job.expectedTables, ...parents].map(staged),
-    taken,
-  });
-}
-
 /** Parquet files of a snapshot need no view. */
 function viewText(
   { targetSettings }: JobPlan,
@@ -113,11 +102,4 @@ function viewText(
 ): string {
   const needsView = kind === 'arrival' || targetSettings['DataFormat'] === 'csv';
   return needsView ? `${before} ${viewName(table, kind)}` : '';
-}
-
-const shown = 3;
-
-function someOf(names: readonly string[]): string {
-  const others = names.length - shown;
-  return others <= 0 ? names.join(', ') : `${names.slice(0, shown).join(', ')} and ${others} more`;
 }

@@ -1,4 +1,5 @@
-import { glueTableNames, viewName } from '../../../core/lake/catalogue/glue-names';
+import { viewName } from '../../../core/lake/catalogue/glue-names';
+import { plannedGlueNames } from '../../../core/lake/catalogue/planned-names';
 import type { Plan } from '../../../core/planning/plan';
 
 /** Table or view that a job writes to the catalogue. */
@@ -13,14 +14,11 @@ export interface WrittenTable {
 /** Tables and views that the jobs of a plan write to the catalogue, as far as files name them. */
 export function writtenTables({ departments }: Pick<Plan, 'departments'>): readonly WrittenTable[] {
   return departments.flatMap(({ jobs }) =>
-    jobs.flatMap(({ identity, publishing, expectedTables }) => {
+    jobs.flatMap((job) => {
+      const { identity, publishing } = job;
       if (publishing.kind === 'none' || publishing.catalogue === undefined) return [];
       const { kind, catalogue } = publishing;
-      const tables = expectedTables.map(({ targetSchema: schema, targetTable: table }) => ({
-        schema,
-        table,
-      }));
-      return glueTableNames({ job: identity.job, kind, tables, taken: new Set() })
+      return plannedGlueNames(job)
         .flatMap((name) => [name, viewName(name, kind)])
         .map((table) => ({ database: catalogue.database, table, job: identity.key }));
     }),

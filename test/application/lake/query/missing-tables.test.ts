@@ -48,6 +48,21 @@ const arrival: JobPlan['publishing'] = {
   catalogue,
 };
 
+test('partitions are in the table of their parent', () => {
+  const [department] = plan(snapshot).departments;
+  const parent = { schema: 'sales', table: 'events' };
+  const partitions = ['events2025', 'events2026'].map((table) => ({ schema: 'sales', table, parent }));
+  const expectedTables = partitions.map(({ schema, table }) => ({
+    schema,
+    table,
+    targetSchema: schema,
+    targetTable: table,
+  }));
+  const jobs = (department?.jobs ?? []).map((job) => ({ ...job, expectedTables, partitions }));
+  const found = writtenTables({ departments: [sampleDepartment({ jobs })] });
+  expect(found.map(({ table }) => table)).toEqual(['events', 'events_typed']);
+});
+
 test.each<[string, JobPlan['publishing'], string, readonly string[]]>([
   ['of a snapshot', snapshot, 'orders', ['orders', 'orders_typed']],
   ['of changes', arrival, 'orders', ['orders_changes', 'orders_current']],
