@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { CfnResource, CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnEndpoint, CfnReplicationInstance } from 'aws-cdk-lib/aws-dms';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { type FixedFacts, fixedFactsOf } from '../../core/checks/position/fixed-facts';
 import type { SourcePlan } from '../../core/planning/connection-plan';
 import type { JobPlan } from '../../core/planning/job-plan';
+import { resourcesWithout } from './resources-without';
 
 /** Endpoint whose tasks are held while it changes. */
 export class HeldEndpoint extends CfnEndpoint {
@@ -94,9 +95,7 @@ export class Hold extends Construct {
 
   /** Nothing else of the stack changes before the hold is answered. */
   beforeAllOf(stack: Stack): void {
-    const own = this.#resource.node.findAll();
-    for (const construct of stack.node.findAll())
-      if (CfnResource.isCfnResource(construct) && !own.includes(construct)) this.before(construct);
+    this.before(...resourcesWithout(stack, this.#resource));
   }
 
   #versions(): Readonly<Record<string, string>> | undefined {

@@ -1,5 +1,6 @@
-import { CfnResource, CustomResource, Duration, type Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, type Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { resourcesWithout } from './resources-without';
 
 export interface RemovalProps {
   /** Function prepare-removal. */
@@ -33,9 +34,6 @@ export class Removal extends Construct {
 
   /** All resources that the stack has now are created before, and deleted after it. */
   afterAllOf(stack: Stack): void {
-    const own = this.#resource.node.findAll();
-    for (const construct of stack.node.findAll())
-      if (CfnResource.isCfnResource(construct) && !own.includes(construct))
-        this.#resource.node.addDependency(construct);
+    this.#resource.node.addDependency(...resourcesWithout(stack, this.#resource));
   }
 }

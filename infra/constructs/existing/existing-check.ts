@@ -1,6 +1,7 @@
-import { CfnResource, CustomResource, Duration, type Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, type Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ExistingNeeds } from '../../../core/checks/existing/needs/needs';
+import { resourcesWithout } from '../resources-without';
 
 export interface ExistingCheckProps {
   readonly functionArn: string;
@@ -40,9 +41,6 @@ export class ExistingCheck extends Construct {
 
   /** Nothing of the stack changes before the check, except what it needs itself. */
   beforeAllOf(stack: Stack, itself: Construct): void {
-    const own = new Set(itself.node.findAll());
-    for (const construct of stack.node.findAll())
-      if (CfnResource.isCfnResource(construct) && !own.has(construct))
-        construct.node.addDependency(this.resource);
+    for (const resource of resourcesWithout(stack, itself)) resource.node.addDependency(this.resource);
   }
 }
