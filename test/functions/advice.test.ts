@@ -391,6 +391,8 @@ const explanations: Readonly<Record<string, string>> = {
   WaitedTooLong: cloud,
   ConnectionTestInProgress: cloud,
   TaskBusy: again,
+  Throttled: again,
+  ServiceUnavailable: again,
   AwsRefused: cloud,
   QuotaExceeded: cloud,
   AccessDenied: deployed,

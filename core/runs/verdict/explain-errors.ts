@@ -103,6 +103,14 @@ export const errorExplanations: Readonly<Record<string, Explanation>> = {
     cause: 'the task stayed in a state in which DMS accepts no call',
     fix: 'the message says what is busy, such as an instance that is being upgraded; run the job again later',
   },
+  Throttled: {
+    cause: 'AWS throttled a call, also when it was repeated',
+    fix: 'run the job again; if this repeats, run fewer jobs at a time',
+  },
+  ServiceUnavailable: {
+    cause: 'AWS did not answer a call, or had an error of its own, also when it was repeated',
+    fix: 'check the AWS Health Dashboard; run the job again',
+  },
   AwsRefused: {
     cause: 'AWS rejected a call',
     fix: 'the message has the reason; deploy the platform again, or report it to Lakeferry',
