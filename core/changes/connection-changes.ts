@@ -106,7 +106,7 @@ function fieldChanges(
 /** No value of CertificateArn means none. Only the modes that verify use it. */
 function keptText(field: string, is: Readonly<Record<string, string>>): string {
   return field === 'certificate' && is[field] === 'none'
-    ? ', which stays on the endpoint, and is not used'
+    ? '; the old certificate stays on the endpoint, and is not used'
     : '';
 }
 

@@ -63,7 +63,7 @@ function takenTexts(
     if (name === undefined || name === wanted || earlier.has(name)) return [];
     const owner = owners.get(wanted);
     return [
-      `readers: the name ${wanted} in the Glue database ${is.database} belongs to ${owner ?? 'a table that is no job’s'}, so that this ` +
+      `readers: the name ${wanted} in the Glue database ${is.database} belongs to ${owner ?? 'a table that no Lakeferry job owns'}, so that this ` +
         `job's table is ${name}${viewText(after, name, is.kind, ', with the view')}; drop ${wanted} before the first run to get its name`,
     ];
   });

@@ -330,7 +330,7 @@ test.each<[string, SampleConfig['environment'], string]>([
   [
     'certificate',
     { ssl: 'verify-full', certificate: 'arn:aws:dms:eu-west-1:123456789012:cert:A' },
-    'certificate: arn:aws:dms:eu-west-1:123456789012:cert:A -> none, which stays on the endpoint, and is not used',
+    'certificate: arn:aws:dms:eu-west-1:123456789012:cert:A -> none; the old certificate stays on the endpoint, and is not used',
   ],
 ])('a setting of a connection that is removed: %s', (_, setting, expected) => {
   const config = sampleConfig();

@@ -78,7 +78,7 @@ test('with the tables of Glue, names are those that jobs have, also of a job tha
   expect(readers(rename('nightly', 'customers-by-night'), [{ name: 'customers' }])).toEqual([
     [
       'sales/customers-by-night',
-      belongs('customers', 'a table that is no job’s', 'customers_by_night__customers'),
+      belongs('customers', 'a table that no Lakeferry job owns', 'customers_by_night__customers'),
     ],
   ]);
 });
