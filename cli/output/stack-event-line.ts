@@ -10,7 +10,8 @@ const statusWidth = 'UPDATE_IN_PROGRESS'.length;
 export function stackEventLine(shell: Shell, { stack, resource, type, status, reason }: StackEvent): string {
   const ink = inkOf(shell);
   const shown = status.padEnd(statusWidth);
-  const paint = status.endsWith('FAILED') ? ink.red : status.endsWith('IN_PROGRESS') ? ink.dim : ink.green;
+  const isFailure = status.endsWith('FAILED') || status.includes('ROLLBACK');
+  const paint = isFailure ? ink.red : status.endsWith('IN_PROGRESS') ? ink.dim : ink.green;
   const why = reason === undefined ? '' : `: ${oneLine(reason)}`;
   const isStack = resource === stack;
   const what = isStack ? `${stack}${why}` : `${resource} (${type})${why}`;
