@@ -63,7 +63,7 @@ export async function withExisting(
     if (job === undefined) return report;
     const instance = instanceOf(environment, job);
     const all = [
-      ...(instance === undefined ? [] : (instances.get(instance.arn) ?? [])),
+      ...[(instance && instances.get(instance.arn)) ?? []].flat(),
       ...shared,
       endpointProblems(job, endpoints, stagingBucket),
       ...(routes.get(job) ?? []),
@@ -89,9 +89,12 @@ async function instancesProblems(
   existing: ExistingResources,
   vpcId: string | undefined,
   instances: readonly ExistingInstancePlan[],
-): Promise<ReadonlyMap<string, readonly Problems[]>> {
-  const problems = await Promise.all(instances.map((named) => instanceProblems(existing, vpcId, named)));
-  return new Map(instances.map(({ arn }, index) => [arn, problems.slice(index, index + 1)]));
+): Promise<ReadonlyMap<string, Problems>> {
+  return new Map(
+    await Promise.all(
+      instances.map(async (named) => [named.arn, await instanceProblems(existing, vpcId, named)] as const),
+    ),
+  );
 }
 
 /** Problems of the routes of each job with an existing instance or an existing endpoint. */

@@ -30,7 +30,7 @@ export interface Explained {
 /** Parts of the plan that the settings of a job are in. */
 export interface PlannedJob {
   readonly job: JobPlan;
-  readonly department: Pick<DepartmentPlan, 'owner' | 'description' | 'loads'>;
+  readonly department: Pick<DepartmentPlan, 'owner' | 'description'>;
   readonly environment: EnvironmentPlan;
   readonly source: SourcePlan | undefined;
   readonly target: TargetPlan | undefined;

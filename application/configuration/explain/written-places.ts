@@ -43,7 +43,7 @@ export function placesOf(
     return job.replicationInstance === undefined
       ? [[files.environment, keys]]
       : ofNamedInstance(files, job, keys);
-  const inherits = (from: readonly string[]): boolean => from.some((start) => keys[0] === start);
+  const inherits = (from: readonly string[]): boolean => from.includes(keys[0] ?? '');
   return [
     ...written(keys).map((path): Place => [files.department, ['jobs', files.index, ...path]]),
     ...(inherits(ofDepartment) ? written(keys).map((path): Place => [files.department, path]) : []),
