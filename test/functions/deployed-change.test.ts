@@ -64,7 +64,7 @@ test.each([
   },
 );
 
-test('a run that cannot apply the change is repeated twice, not for ever', async () => {
+test('a run that cannot apply the change is repeated twice, and not again', async () => {
   await machine.follow(cdcJob({ mode: 'full-load-and-cdc' }));
   // The slot would go with the task.
   machine.deploy(cdcJob());

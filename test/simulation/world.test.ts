@@ -78,7 +78,7 @@ test('a function may do what the template grants its role, and nothing else', as
   await world.stop();
 });
 
-test('an invocation that dies gets no more responses, and its run succeeds all the same', async () => {
+test('an invocation that dies gets no more responses, and its run still succeeds', async () => {
   let deaths = 0;
   const world = await worldOf(3, ({ by, operation }) => {
     if (by !== 'create-task' || operation !== 'CreateReplicationTask' || deaths > 0) return undefined;
@@ -147,7 +147,7 @@ test('a CDC job loads its table, follows changes, and its files are copied to th
   await world.stop();
 });
 
-test('a task whose source is lost stays running during its retries, and goes on', async () => {
+test('a task whose source is lost stays running during its retries, and continues', async () => {
   const source: { problem?: string | undefined } & SimulatedSource = {
     tables: [{ schema: 'sales', table: 'clicks', rows: 5, loadSeconds: 5, changesPerMinute: 60 }],
   };

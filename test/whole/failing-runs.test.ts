@@ -179,7 +179,7 @@ describe('the deployed template, when things go wrong', () => {
       await expectNothingLeft('hr/people-nightly');
     });
 
-    it('with every DMS event lost the poll alone brings a run home', async () => {
+    it('with every DMS event lost, polls alone complete a run', async () => {
       play('lost-events');
       await fire('hr', 'people-nightly');
       await clock.advance(1000);

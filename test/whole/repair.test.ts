@@ -399,7 +399,7 @@ describe('the removed environment', () => {
     expect(await connection.history.newestRun(job, clock.now())).toMatchObject({ jobKey: job });
   });
 
-  test('is deployed again under its name: log groups are imported, and the rest begins anew', async () => {
+  test('is deployed again under its name: log groups are imported, and the rest is created', async () => {
     await expect(deployed.cloud.deploy(assembly)).rejects.toThrow('already exists');
     await deployed.cloud.deploy(assembly, { importExisting: true });
     const former = connection.platform;

@@ -319,7 +319,7 @@ describe('a full load', () => {
     machine.dms.loadSeconds = 1200;
   });
 
-  test('ends before the deployment goes on, and the next one begins after it', async () => {
+  test('ends before the deployment continues, and the next one begins after it', async () => {
     const first = machine.start(input(1));
     await minutes(5);
     await request('update', change);

@@ -96,7 +96,7 @@ describe('a replication task', () => {
     );
   });
 
-  it('tells times in epoch seconds with milliseconds', async () => {
+  it('reports times in epoch seconds with milliseconds', async () => {
     const arn = await bench.task(source, target, all());
     const { ReplicationTaskStats: stats } = await bench.run(arn);
     expect(stats['FreshStartDate']).toBeCloseTo(Date.parse('2026-03-01T10:00:03Z') / 1000, 0);
@@ -129,7 +129,7 @@ describe('a replication task', () => {
     expect(eventTypes().at(-1)).toBe('REPLICATION_TASK_FAILED');
   });
 
-  it('fails when no table matches, unless told otherwise', async () => {
+  it('fails when no table matches, unless the settings allow it', async () => {
     const none = [include('public', 'ordres')];
     const task = await bench.run(await bench.task(source, target, none));
     expect(task).toMatchObject({
@@ -167,7 +167,7 @@ describe('a replication task', () => {
     expect(await bench.objects.keys(bucket)).toEqual([]);
   });
 
-  it('takes ten hours when told to, in a moment', async () => {
+  it('takes ten hours of virtual time when a script says so', async () => {
     bench.dms.script.slow({ table: 'public.orders', secondsPerTable: 36_000 });
     const arn = await bench.task(source, target, all());
     await bench.start(arn);

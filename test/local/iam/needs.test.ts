@@ -140,7 +140,7 @@ describe('S3', () => {
     expect(said(call, {}, rest)).toEqual(expected);
   });
 
-  it('tells what a listing asks for', () => {
+  it('has the prefix that a listing asks for', () => {
     expect(
       needs('s3:ListObjectsV2', {}, { path: '/lake', query: { prefix: 'a/', 'max-keys': '5' } }),
     ).toEqual([

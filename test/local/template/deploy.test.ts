@@ -318,7 +318,7 @@ test('refuses types that it lacks, all at once, before anything is created', asy
   expect(cloud.sqs.find('never-made')).toBeUndefined();
 });
 
-test('a resource that fails is told with its place, and the stack says so', async () => {
+test('a resource that fails is reported with its place, and the stack says so', async () => {
   const template = {
     Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Nobody' } } } },
   };
