@@ -6,7 +6,7 @@ import { createCatalogue } from '../../aws/lake/catalogue';
 import { createPlans, type DepartmentPlans } from '../../aws/plans';
 import type { ItemChanges, PlanChanges } from '../../core/changes/change';
 import { strongest } from '../../core/changes/change';
-import type { ListedTable } from '../../core/changes/known-facts';
+import type { KnownFacts, ListedTable } from '../../core/changes/known-facts';
 import { type DeployedPlan, diffPlans } from '../../core/changes/diff-plans';
 import { newEndpoints } from '../../core/changes/left-endpoints';
 import { otherPrefix } from '../../core/changes/other-prefix';
@@ -34,8 +34,8 @@ export interface DiffPorts {
   readonly platform: PlatformPlans;
   /** Engine version that the replication instance has. */
   readonly engineVersion: () => Promise<string | undefined>;
-  /** ARNs by identifier of the endpoints that exist among these. */
-  readonly endpointArns: (identifiers: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** ARNs by identifier of the endpoints that exist among these. Undefined: the caller may not describe endpoints. */
+  readonly endpointArns: (identifiers: readonly string[]) => Promise<ReadonlyMap<string, string> | undefined>;
   /** Tables of a Glue database. Undefined where they cannot be read. */
   readonly tables: (database: string) => Promise<readonly ListedTable[] | undefined>;
 }
@@ -73,7 +73,8 @@ export async function diffDeployment(
     ports.engineVersion(),
   ]);
   const created = [...newEndpoints(before, plan).keys()];
-  const leftEndpoints = created.length === 0 ? undefined : await ports.endpointArns(created);
+  const leftEndpoints: KnownFacts['leftEndpoints'] =
+    created.length === 0 ? undefined : ((await ports.endpointArns(created)) ?? 'denied');
   const isDeployed = new Set(
     before.departments.flatMap(({ jobs }) => jobs.map(({ identity }) => identity.key)),
   );

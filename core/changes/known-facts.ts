@@ -11,8 +11,8 @@ export interface KnownFacts {
   readonly formerJobs?: ReadonlyMap<string, JobPlan>;
   /** Engine version that the instance has, which DMS may have raised by itself. Absent: that of the deployed plan. */
   readonly engineVersion?: string | undefined;
-  /** ARNs by identifier of endpoints that exist and are not in the deployed plan. Absent: not known. */
-  readonly leftEndpoints?: ReadonlyMap<string, string>;
+  /** ARNs by identifier of endpoints that exist and are not in the deployed plan. Absent: nothing creates an endpoint. */
+  readonly leftEndpoints?: ReadonlyMap<string, string> | 'denied';
   /** Tables by Glue database. Without a database, names are those that the plans give. */
   readonly catalogue?: ReadonlyMap<string, readonly ListedTable[]>;
 }

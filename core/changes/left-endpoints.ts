@@ -69,8 +69,10 @@ export function withLeftEndpoints(
   return items.map((item) => {
     const [identifier] =
       [...created].find(([, { what, name }]) => what === item.what && name === item.name) ?? [];
-    const arn = identifier === undefined ? undefined : leftEndpoints.get(identifier);
-    if (identifier === undefined || arn === undefined) return item;
+    if (identifier === undefined) return item;
+    if (leftEndpoints === 'denied') return { ...item, effects: [...item.effects, deniedText(identifier)] };
+    const arn = leftEndpoints.get(identifier);
+    if (arn === undefined) return item;
     const text = `its endpoint ${identifier} was left behind by an earlier deployment: CloudFormation creates no other of that name`;
     const steps = [
       ...(item.what === 'job' ? taskSteps(item.name, tasks) : [`delete the tasks that use ${arn}`]),
@@ -82,6 +84,10 @@ export function withLeftEndpoints(
       steps: [...steps.map((step) => `before the deployment: ${step}`), ...item.steps],
     });
   });
+}
+
+function deniedText(identifier: string): string {
+  return `it is not known whether an endpoint ${identifier} was left behind, which would refuse the deployment: allow dms:DescribeEndpoints`;
 }
 
 function taskSteps(job: string, tasks: KnownFacts['tasks']): readonly string[] {

@@ -56,6 +56,14 @@ test.each([
   expect(returning({ ...known, tasks: new Map() })).toMatchObject({ class: 'live', steps: [] });
 });
 
+test('a job that comes back says that nobody knows where endpoints may not be described', () => {
+  const item = returning({ leftEndpoints: 'denied', tasks: new Map() });
+  expect(item?.class).toBe('live');
+  expect(item?.effects).toContain(
+    `it is not known whether an endpoint ${identifier} was left behind, which would refuse the deployment: allow dms:DescribeEndpoints`,
+  );
+});
+
 test('only jobs with files and an endpoint of their own need a new one', () => {
   const same = plans(() => undefined);
   expect(newEndpoints(deployedPlan(same.before), same.after)).toEqual(new Map());

@@ -1,3 +1,4 @@
+import { stackNameOf } from '../../../model/custom-resource-request';
 import { refusalWords } from '../../../model/deployment-refusals';
 import { errorMessage } from '../../report/error-message';
 import type { CheckFinding } from '../../report/check-report';
@@ -13,6 +14,5 @@ export function deploymentRefusal(
   const others = `the log of check-existing and by lakeferry doctor --environment ${environment}`;
   const errors = errorMessage({ findings }, others, longest);
   if (errors === undefined) return undefined;
-  const [, stack = stackId] = stackId.split('/');
-  return `${refusalWords['existing-resources']}, so nothing of ${stack} was changed: ${errors}. Set these and deploy again`;
+  return `${refusalWords['existing-resources']}, so nothing of ${stackNameOf(stackId)} was changed: ${errors}. Set these and deploy again`;
 }
